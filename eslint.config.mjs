@@ -1,0 +1,17 @@
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  { ignores: ["node_modules", "dist", ".local"] },
+  ...tseslint.configs.recommended,
+  {
+    rules: {
+      eqeqeq: ["error", "always"],
+      "no-console": ["error", { allow: ["error", "log"] }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+    },
+  },
+  {
+    files: ["components/**", "stacks/**"],
+    rules: { "no-console": "error" },
+  },
+);

@@ -1,0 +1,54 @@
+import * as http from "node:http";
+import { pipeline } from "node:stream";
+import { AwsError } from "./service";
+import { respondError } from "./respond";
+
+/** Headers that concern one connection only. `expect` is among them: the server that received it has answered it. */
+const HOP_BY_HOP = new Set(["connection", "keep-alive", "proxy-connection", "te", "upgrade", "expect"]);
+
+/** Hands requests on to moto and its answers back, both as streams, with the headers as they are. */
+export class Forwarder {
+  private readonly agent = new http.Agent({ keepAlive: true, maxSockets: 256 });
+  private readonly target: URL;
+
+  constructor(motoUrl: string) {
+    this.target = new URL(motoUrl);
+  }
+
+  /** @param body the request's body when it was read already; else it is streamed. */
+  forward(request: http.IncomingMessage, response: http.ServerResponse, body?: Buffer): void {
+    const upstream = http.request({
+      agent: this.agent,
+      host: this.target.hostname,
+      port: this.target.port,
+      method: request.method,
+      path: request.url,
+      headers: endToEnd(request.rawHeaders),
+    });
+    upstream.on("response", (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer.rawHeaders));
+      pipeline(answer, response, () => undefined);
+    });
+    upstream.on("error", (error) => {
+      if (response.headersSent || response.destroyed) response.destroy(error);
+      else respondError(response, new AwsError("InternalFailure", `moto did not answer: ${error.message}`, 502));
+    });
+    response.on("close", () => {
+      if (!response.writableFinished) upstream.destroy();
+    });
+    if (body) upstream.end(body);
+    else request.pipe(upstream);
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+}
+
+function endToEnd(rawHeaders: string[]): string[] {
+  const kept: string[] = [];
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    if (!HOP_BY_HOP.has(rawHeaders[i].toLowerCase())) kept.push(rawHeaders[i], rawHeaders[i + 1]);
+  }
+  return kept;
+}

@@ -1,0 +1,161 @@
+import { once } from "node:events";
+import * as http from "node:http";
+import * as net from "node:net";
+import * as path from "node:path";
+import { Callers } from "./callers";
+import { Calls } from "./calls";
+import { Forwarder } from "./forward";
+import { type Head, readHead } from "./head";
+import { notEmulated, refusal } from "./pretended";
+import { respond, respondError, respondQueryError } from "./respond";
+import { type Route, routeOf } from "./route";
+import { AwsError, type EmulatedService } from "./service";
+import { splice } from "./splice";
+
+export interface GatewayOptions {
+  motoUrl: string;
+  region: string;
+  /** Where `calls.jsonl` goes. */
+  folder: string;
+  /** A free one when left out. */
+  port?: number;
+}
+
+/** The one address of the local AWS. */
+export class Gateway {
+  readonly calls: Calls;
+  private readonly services = new Map<string, EmulatedService>();
+  private readonly callers: Callers;
+  private readonly forwarder: Forwarder;
+  private readonly connections = new Set<net.Socket>();
+  private readonly front = net.createServer({ noDelay: true }, (socket) => void this.accept(socket));
+  /** Gets the connections from {@link front}; listens nowhere itself. */
+  private readonly http = http.createServer((request, response) => void this.answer(request, response));
+
+  constructor(private readonly options: GatewayOptions) {
+    this.calls = new Calls(path.join(options.folder, "calls.jsonl"));
+    this.callers = new Callers(options.motoUrl);
+    this.forwarder = new Forwarder(options.motoUrl);
+    // A large transfer may take longer than Node's five minutes, and the peer is on this machine.
+    this.http.requestTimeout = 0;
+  }
+
+  /** @returns the endpoint, `http://127.0.0.1:PORT`. */
+  async listen(): Promise<string> {
+    this.front.listen(this.options.port ?? 0, "127.0.0.1");
+    await once(this.front, "listening");
+    return `http://127.0.0.1:${(this.front.address() as net.AddressInfo).port}`;
+  }
+
+  /** From now on the service answers its calls. */
+  add(service: EmulatedService): void {
+    this.services.set(service.id, service);
+  }
+
+  async close(): Promise<void> {
+    const closed = once(this.front, "close");
+    this.front.close();
+    for (const socket of this.connections) socket.destroy();
+    await closed;
+    this.forwarder.close();
+    await this.calls.close();
+  }
+
+  private async accept(socket: net.Socket): Promise<void> {
+    this.connections.add(socket);
+    socket.on("close", () => this.connections.delete(socket));
+    socket.on("error", () => socket.destroy());
+    const started = Date.now();
+    const { bytes, head } = await readHead(socket);
+    if (socket.destroyed) return;
+    const route = head && routeOf(head, this.options.region);
+    if (route && !isForm(head) && !this.services.has(route.service) && !refusal(route.service, route.action)) {
+      const status = await splice(socket, bytes, this.options.motoUrl);
+      await this.record(route, head.method, status, started);
+    } else {
+      this.http.emit("connection", socket);
+      socket.unshift(bytes);
+      socket.resume();
+    }
+  }
+
+  private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const started = Date.now();
+    const route = routeOf(request, this.options.region);
+    response.on("close", () => void this.record(route, request.method, response.statusCode, started));
+    request.on("error", () => response.destroy());
+    try {
+      const service = this.services.get(route.service);
+      if (service) await this.emulate(service, route, request, response);
+      else await this.passOn(route, request, response);
+    } catch (error) {
+      respondError(response, asAwsError(error));
+    }
+  }
+
+  private async emulate(
+    service: EmulatedService,
+    route: Route,
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+  ): Promise<void> {
+    const body = await bodyOf(request);
+    const caller = await this.callers.resolve(route.accessKeyId);
+    if (!caller.accessKeyId) throw new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token", 403);
+    const action = route.action ?? "";
+    const call = { action, region: route.region, caller, input: parsed(body) };
+    if (service.fallsThroughToMoto(call)) return this.forwarder.forward(request, response, body);
+    const handler = Object.hasOwn(service.actions, action) ? service.actions[action] : undefined;
+    if (!handler) throw notEmulated(service.id, action);
+    respond(response, await handler(call));
+  }
+
+  private async passOn(route: Route, request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const form = isForm(request);
+    const body = form ? await bodyOf(request) : undefined;
+    if (body) route.action = new URLSearchParams(body.toString()).get("Action") ?? undefined;
+    const refused = refusal(route.service, route.action);
+    if (!refused) return this.forwarder.forward(request, response, body);
+    if (form) respondQueryError(response, refused);
+    else respondError(response, refused);
+  }
+
+  private async record(route: Route, method: string | undefined, status: number, started: number): Promise<void> {
+    const ms = Date.now() - started;
+    const caller = await this.callers.resolve(route.accessKeyId).catch(() => ({ arn: `unknown key ${route.accessKeyId}` }));
+    this.calls.add({
+      time: new Date(started).toISOString(),
+      caller: caller.arn,
+      service: route.service,
+      action: route.action ?? method ?? "",
+      status,
+      ms,
+    });
+  }
+}
+
+/** The query protocol names its action in the body. */
+function isForm(head: Head): boolean {
+  return head.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") ?? false;
+}
+
+async function bodyOf(request: http.IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+function parsed(body: Buffer): Record<string, unknown> {
+  if (body.length === 0) return {};
+  try {
+    return JSON.parse(body.toString()) as Record<string, unknown>;
+  } catch (error) {
+    throw new AwsError("SerializationException", `the body is not JSON: ${(error as Error).message}`);
+  }
+}
+
+function asAwsError(error: unknown): AwsError {
+  if (error instanceof AwsError) return error;
+  console.error(error);
+  return new AwsError("InternalServiceException", error instanceof Error ? error.message : String(error), 500);
+}

@@ -1,0 +1,49 @@
+import type { Head } from "./head";
+
+/** What a request is for, as far as its head tells. */
+export interface Route {
+  /** Signing name, e.g. `s3`, `glue`; `s3` for an unsigned request to no service's own host. */
+  service: string;
+  region: string;
+  accessKeyId?: string;
+  /** Known for the JSON protocols only, where the head names it. */
+  action?: string;
+}
+
+const TARGETS: Record<string, string> = {
+  AWSGlue: "glue",
+  RedshiftData: "redshift-data",
+  RedshiftServerless: "redshift-serverless",
+};
+
+/** Reads the service from the signature's scope, a presigned URL, the JSON target or the host, in this order. */
+export function routeOf(request: Head, defaultRegion: string): Route {
+  const target = request.headers["x-amz-target"];
+  const [targetPrefix, action] = typeof target === "string" ? target.split(".", 2) : [undefined, undefined];
+  const scope = signedScope(request);
+  if (scope) return { ...scope, action };
+  const host = hostRoute(request.headers.host ?? "");
+  return {
+    service: (targetPrefix && TARGETS[targetPrefix]) ?? host.service ?? "s3",
+    region: host.region ?? defaultRegion,
+    action,
+  };
+}
+
+function signedScope(request: Head): Omit<Route, "action"> | undefined {
+  const header = /Credential=([^/,\s]+)\/\d+\/([^/]+)\/([^/]+)\/aws4_request/.exec(request.headers.authorization ?? "");
+  const presigned = new URL(request.url ?? "/", "http://gateway").searchParams.get("X-Amz-Credential");
+  const [accessKeyId, region, service] = header
+    ? header.slice(1)
+    : (/^([^/]+)\/\d+\/([^/]+)\/([^/]+)\/aws4_request$/.exec(presigned ?? "") ?? []).slice(1);
+  return service ? { accessKeyId, region, service } : undefined;
+}
+
+/** `glue.us-east-1.amazonaws.com`, `BUCKET.s3.us-east-1.amazonaws.com`, `sts.amazonaws.com`. */
+function hostRoute(host: string): { service?: string; region?: string } {
+  const labels = /^(.+)\.amazonaws\.com(:\d+)?$/.exec(host)?.[1].split(".");
+  if (!labels) return {};
+  const last = labels[labels.length - 1];
+  const regional = /^[a-z]{2}(-[a-z]+)+-\d$/.test(last);
+  return regional ? { region: last, service: labels[labels.length - 2] } : { service: last };
+}

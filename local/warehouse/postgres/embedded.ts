@@ -1,0 +1,112 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { promisify } from "node:util";
+import { Client } from "pg";
+import { freePort } from "../../ports";
+import { binaries } from "./binaries";
+import { checkReachable, databaseOwner } from "./owner";
+
+const run = promisify(execFile);
+const START_DEADLINE = 60_000;
+const USER = "postgres";
+
+/** The rest, above all fsync and synchronous_commit, keeps PostgreSQL's safe defaults, so that measures are honest. */
+const SETTINGS = {
+  listen_addresses: "127.0.0.1",
+  unix_socket_directories: "",
+  shared_buffers: "256MB",
+  maintenance_work_mem: "128MB",
+  work_mem: "32MB",
+  max_wal_size: "4GB",
+  checkpoint_timeout: "15min",
+  wal_compression: "on",
+  max_connections: "100",
+};
+
+/**
+ * Runs the server and ends it with a fast shutdown as soon as standard input closes. The system closes it when this process
+ * ends, however it ends, so no server outlives its owner.
+ */
+const GUARD = `exec 3<&0
+"$@" </dev/null 3<&- &
+server=$!
+(cat <&3 >/dev/null; kill -INT $server 2>/dev/null) &
+wait $server`;
+
+export interface EmbeddedServer {
+  url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a new, empty PostgreSQL in `<folder>/postgres` on 127.0.0.1. What an earlier run left there is deleted.
+ * @throws when it does not accept connections within a minute; the message names its log.
+ */
+export async function startEmbedded(folder: string, wantedPort?: number): Promise<EmbeddedServer> {
+  const [programs, owner, port] = await Promise.all([binaries(), databaseOwner(), wantedPort ?? freePort()]);
+  const home = path.join(folder, "postgres");
+  const data = path.join(home, "data");
+  const logFile = path.join(home, "postgres.log");
+  await fs.rm(home, { recursive: true, force: true });
+  await fs.mkdir(home, { recursive: true });
+  if (owner.uid !== undefined) await fs.chown(home, owner.uid, owner.gid!);
+  await checkReachable(programs.postgres, owner);
+  await checkReachable(data, owner);
+
+  const password = randomBytes(24).toString("hex");
+  const passwordFile = path.join(home, "password");
+  await fs.writeFile(passwordFile, password, { mode: 0o600 });
+  if (owner.uid !== undefined) await fs.chown(passwordFile, owner.uid, owner.gid!);
+  const flags = ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"];
+  await run(programs.initdb, ["-D", data, "-U", USER, `--pwfile=${passwordFile}`, ...flags], { ...owner, cwd: home });
+  await fs.rm(passwordFile);
+
+  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const log = await fs.open(logFile, "w");
+  const guard = spawn("sh", ["-c", GUARD, "sh", programs.postgres, "-D", data, "-p", String(port), ...settings], {
+    ...owner,
+    cwd: home,
+    detached: true,
+    stdio: ["pipe", log.fd, log.fd],
+  });
+  await log.close();
+  const url = `postgresql://${USER}:${password}@127.0.0.1:${port}/postgres`;
+  const close = () => shutDown(guard);
+  try {
+    await untilAccepting(url, guard, logFile);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url, close };
+}
+
+async function untilAccepting(url: string, guard: ChildProcess, logFile: string): Promise<void> {
+  const deadline = Date.now() + START_DEADLINE;
+  let last = "";
+  while (Date.now() < deadline) {
+    if (guard.exitCode !== null) throw new Error(`PostgreSQL ended with code ${guard.exitCode}: see ${logFile}`);
+    const client = new Client(url);
+    try {
+      await client.connect();
+      return;
+    } catch (error) {
+      last = (error as Error).message;
+    } finally {
+      await client.end();
+    }
+    await delay(25);
+  }
+  throw new Error(`PostgreSQL did not accept connections within ${START_DEADLINE / 1000} s (${last}): see ${logFile}`);
+}
+
+async function shutDown(guard: ChildProcess): Promise<void> {
+  if (guard.exitCode !== null) return;
+  const ended = once(guard, "exit");
+  guard.stdin!.destroy();
+  await ended;
+}

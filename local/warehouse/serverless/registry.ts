@@ -1,0 +1,64 @@
+/** A Redshift Serverless namespace and the PostgreSQL objects behind it. */
+export interface Namespace {
+  namespaceName: string;
+  namespaceId: string;
+  namespaceArn: string;
+  dbName: string;
+  adminUsername: string;
+  adminPasswordSecretArn?: string;
+  adminPasswordSecretKmsKeyId?: string;
+  defaultIamRoleArn?: string;
+  iamRoles: string[];
+  kmsKeyId: string;
+  logExports: string[];
+  status: "AVAILABLE" | "MODIFYING" | "DELETING";
+  /** Epoch seconds. */
+  creationDate: number;
+  tags: Map<string, string>;
+  /** PostgreSQL's name of {@link dbName}: the same unless another namespace has it. */
+  database: string;
+  /** PostgreSQL's name of {@link adminUsername}: the same unless another namespace has it. */
+  adminRole: string;
+}
+
+export interface ConfigParameter {
+  parameterKey: string;
+  parameterValue: string;
+}
+
+/** A Redshift Serverless workgroup. */
+export interface Workgroup {
+  workgroupName: string;
+  workgroupId: string;
+  workgroupArn: string;
+  namespaceName: string;
+  baseCapacity: number;
+  maxCapacity?: number;
+  configParameters: ConfigParameter[];
+  enhancedVpcRouting: boolean;
+  publiclyAccessible: boolean;
+  securityGroupIds: string[];
+  subnetIds: string[];
+  pricePerformanceTarget?: object;
+  trackName: string;
+  status: "CREATING" | "AVAILABLE" | "MODIFYING" | "DELETING";
+  /** Epoch seconds. */
+  creationDate: number;
+  tags: Map<string, string>;
+}
+
+/** What exists in Redshift Serverless; as in moto, it lives as long as the process. */
+export class Registry {
+  readonly namespaces = new Map<string, Namespace>();
+  readonly workgroups = new Map<string, Workgroup>();
+
+  /** The namespace of a workgroup that takes connections. */
+  namespaceOf(workgroupName: string): Namespace | undefined {
+    const workgroup = this.workgroups.get(workgroupName);
+    return workgroup && this.namespaces.get(workgroup.namespaceName);
+  }
+
+  workgroupOf(namespaceName: string): Workgroup | undefined {
+    return [...this.workgroups.values()].find((workgroup) => workgroup.namespaceName === namespaceName);
+  }
+}

@@ -1,0 +1,41 @@
+// Where npm start, npm test and the other commands begin: plain Node, before any package is installed.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import * as path from "node:path";
+import { fileURLToPath } from "node:url";
+import { withLock } from "./setup/lock.mjs";
+import { missingPrerequisites } from "./setup/prerequisites.mjs";
+import { npmPackages } from "./setup/npm-packages.mjs";
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const [command, ...args] = process.argv.slice(2);
+
+/** Whether a command runs AWS on this machine, for which Python, Spark, PostgreSQL and the Pulumi engine are set up. */
+const needsLocalAws = command === "start" || command === "test" || (command === "local" && args[0] === "up");
+
+const missing = missingPrerequisites(root, needsLocalAws);
+if (missing.length > 0) {
+  console.error(["This machine lacks:", ...missing.map((line) => `  - ${line}`)].join("\n"));
+  process.exit(1);
+}
+
+await withLock(path.join(root, ".local", "setup.lock"), async () => {
+  npmPackages(root);
+  if (needsLocalAws) {
+    run("scripts/setup/main.ts", []);
+  }
+});
+run("scripts/main.ts", process.argv.slice(2));
+
+function run(script, scriptArgs) {
+  const result = spawnSync(process.execPath, ["--require", "tsx/cjs", path.join(root, script), ...scriptArgs], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  if (result.error) {
+    throw result.error;
+  }
+  if (result.status !== 0) {
+    process.exit(result.status ?? 1);
+  }
+}
