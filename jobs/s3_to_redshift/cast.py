@@ -1,7 +1,7 @@
 """Values to the target's types, setting aside the rows in which one does not fit.
 
-Spark's usual cast turns what does not fit into null, or wraps it around. ``try_cast`` follows the rules of ANSI SQL, so that
-a null from a value that is not null is the sign of a bad one.
+Spark's usual cast turns what does not fit into null, or wraps it around. ``try_cast`` follows the rules of ANSI SQL, so
+that a null from a value that is not null is the sign of a bad one.
 https://spark.apache.org/docs/3.5.6/sql-ref-ansi-compliance.html#cast
 """
 
@@ -28,8 +28,8 @@ from pyspark.sql.types import (
     TimestampType,
 )
 
+from .plan import TargetColumn
 from .source_columns import RAW
-from .types import TargetType
 
 BAD = "$bad"
 """Whether the row is to be set aside."""
@@ -37,13 +37,16 @@ BAD = "$bad"
 
 @dataclass(frozen=True)
 class CastColumn:
-    name: str
-    """In Redshift, and in the rows."""
+    target: TargetColumn
+    """The rows have the column under the name that it has in Redshift."""
     source: str
-    """In the source: how a person knows it."""
-    type: TargetType
+    """Its name in the source: how a person knows it."""
     is_key: bool = False
     """Rows without a value here cannot be told from each other."""
+
+    @property
+    def name(self) -> str:
+        return self.target.name
 
 
 @dataclass(frozen=True)
@@ -86,11 +89,11 @@ def cast(rows: DataFrame, columns: Sequence[CastColumn]) -> Cast:
 
 
 def _typed(column: CastColumn, rows: DataFrame) -> Column:
-    found, value, target = rows.schema[column.name].dataType, F.col(column.name), column.type.spark
+    found, value, target = rows.schema[column.name].dataType, F.col(column.name), column.target.type.spark
     if isinstance(found, (StructType, ArrayType, MapType)):
         if target != "string":
             raise ValueError(
-                f"column {column.source!r}: {found.simpleString()} in the files cannot become {column.type.sql}"
+                f"column {column.source!r}: {found.simpleString()} in the files cannot become {column.target.type.sql}"
             )
         return F.to_json(value, {"ignoreNullFields": "false"})
     if isinstance(found, NullType) or target == found.simpleString():
@@ -98,14 +101,14 @@ def _typed(column: CastColumn, rows: DataFrame) -> Column:
     moments, is_moment = (DateType, TimestampType, TimestampNTZType), target in ("date", "timestamp")
     if not isinstance(found, StringType) and target != "string" and is_moment != isinstance(found, moments):
         raise ValueError(
-            f"column {column.source!r}: {found.simpleString()} in the files cannot become {column.type.sql}"
+            f"column {column.source!r}: {found.simpleString()} in the files cannot become {column.target.type.sql}"
         )
     return F.expr(f"try_cast(`{column.name}` AS {target})")
 
 
 def _faults(column: CastColumn, found: DataType) -> list[_Fault]:
     value, typed = F.col(column.name), F.col(typed_name(column))
-    target = column.type
+    target = column.target.type
     faults: list[tuple[str, Column]] = []
     if target.spark == "string":
         if target.is_json and isinstance(found, StringType):

@@ -13,7 +13,7 @@ _ENDED = {"SUCCEEDED", "FAILED", "STOPPED", "TIMEOUT", "ERROR", "EXPIRED"}
 def clean_staging(run: Run, dataset: Dataset) -> None:
     """Remove this run's files of the dataset, and those of earlier runs that died before they did so themselves.
 
-    The files of a run that still goes on stay. What cannot be removed costs only room, so it is said and does not fail the run.
+    The files of a run that still goes on stay. What cannot be removed costs only room: it is said and fails nothing.
     """
     bucket, prefix = run.spec.work.bucket, f"{run.spec.work.staging_prefix}{run.spec.pipeline}/{dataset.name}/"
     try:

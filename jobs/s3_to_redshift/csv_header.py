@@ -1,7 +1,7 @@
 """Which column each field of a CSV file is: by the names in its first line, not by position.
 
-Position is what Glue and Athena go by, and what puts values into the wrong columns, unnoticed, once a file has its columns in
-another order or lacks one that was added later.
+Position is what Glue and Athena go by, and what puts values into the wrong columns, unnoticed, once a file has its
+columns in another order or lacks one that was added later.
 """
 
 from __future__ import annotations
@@ -36,25 +36,24 @@ def columns_of(path: str, header: Sequence[str], table: Table) -> tuple[str | No
     A field without a name is the column at its place.
 
     Raises:
-        ValueError: the header is not of this table: a name is unknown (unless the user chose the columns) or comes twice, or
-            none is known.
+        ValueError: the header is not of this table: a name is unknown (unless the user chose the columns) or comes
+            twice, or none is known.
     """
     columns = [target_name(column.name) for column in table.columns]
     fields: list[str | None] = []
     for place, name in enumerate(header):
-        found = target_name(name.strip()) if name.strip() else (columns[place] if place < len(columns) else "")
+        at_place = columns[place] if place < len(columns) else ""
+        found = target_name(name.strip()) if name.strip() else at_place
         if found in columns and found in fields:
             raise ValueError(f"{path}: two columns of its header are {found!r}")
         if found not in columns and not table.is_declared:
             raise ValueError(
-                f"{path}: its header has the column {name!r} and the catalog table has not; it has {', '.join(columns)}. "
-                "Run the crawler, or declare the dataset's columns"
+                f"{path}: its header has the column {name!r} and the catalog table has not; it has "
+                f"{', '.join(columns)}. Run the crawler, or declare the dataset's columns"
             )
         fields.append(found if found in columns else None)
     if not any(fields):
-        raise ValueError(
-            f"{path}: no name in its header ({', '.join(header)}) is a column; they are {', '.join(columns)}"
-        )
+        raise ValueError(f"{path}: no name in its header ({', '.join(header)}) is one of {', '.join(columns)}")
     return tuple(fields)
 
 

@@ -10,8 +10,8 @@ from .storage import StoredObject
 
 
 def data_files(objects: Iterable[StoredObject], prefix: str) -> list[StoredObject]:
-    """The objects that are files of rows, by Hive's and Spark's custom: no part of the name below the prefix begins with
-    ``_`` or ``.`` (``_name=value`` is a partition), and it is no empty object that only marks a folder.
+    """The objects that are files of rows, by Hive's and Spark's custom: no part of the name below the prefix begins
+    with ``_`` or ``.`` (``_name=value`` is a partition), and it is no empty object that only marks a folder.
     """
     return [found for found in objects if not _is_marker(found) and not _is_hidden(found.key[len(prefix) :])]
 
@@ -42,8 +42,8 @@ def new_files(
             continue
         if known is not None and not reload_changed:
             raise ValueError(
-                f"{file.uri} has changed since it was loaded: its ETag was {known} and is {file.etag}. Its rows would be "
-                "appended twice; give changed content a new name, or load this dataset by upsert"
+                f"{file.uri} has changed since it was loaded: its ETag was {known} and is {file.etag}. Its rows would "
+                "be appended twice; give changed content a new name, or load this dataset by upsert"
             )
         new.append(file)
     return sorted(new, key=lambda file: (file.modified, file.key))

@@ -11,12 +11,13 @@ from typing import Any
 
 from pyspark.sql import SparkSession
 
-from . import sql
+from . import ledger_sql, sql
 from .cast import Cast, CastColumn, cast
 from .catalog import Table, get_table
 from .csv_header import HEAD_BYTES
 from .ledger import data_files, ledger_rows, new_files
 from .names import target_name, target_names
+from .plan import Load, Target, TargetColumn
 from .read import File, Source, read, reads_lines_as_rows
 from .reconcile import Counts, NotReconciledError, reconcile
 from .redshift import Redshift
@@ -72,9 +73,9 @@ def load_dataset(run: Run, dataset: Dataset, report: DatasetReport) -> None:
         affected = run.redshift.run(sql.load(transaction), f"{run.spec.pipeline}/{dataset.name}", _token(run, dataset))
     report.counts = Counts(
         read=report.counts.read,
-        loaded=affected.get("apply", 0),
+        loaded=affected.get(sql.APPLY, 0),
         quarantined=report.counts.quarantined,
-        deduplicated=affected.get("deduplicate", 0),
+        deduplicated=affected.get(sql.DEDUPLICATE, 0),
     )
     reconcile(report.counts)
     report.status = "LOADED"
@@ -87,17 +88,17 @@ def _token(run: Run, dataset: Dataset) -> str:
 
 def _new_files(run: Run, dataset: Dataset) -> list[StoredObject]:
     found = data_files(run.storage.list(run.spec.source.bucket, dataset.prefix), dataset.prefix)
-    loaded = run.redshift.query(sql.loaded_files(run.spec.pipeline, dataset.name), f"ledger of {dataset.name}")
+    loaded = run.redshift.query(ledger_sql.loaded_files(run.spec.pipeline, dataset.name), f"ledger of {dataset.name}")
     return new_files(found, loaded, reload_changed=isinstance(dataset.load, Upsert))
 
 
 def _columns(table: Table, dataset: Dataset) -> list[CastColumn]:
     names = target_names(column.name for column in table.all_columns)
-    dataset.check_columns(set(names.values()))
+    dataset.check_columns(set(names))
     keys = {target_name(key) for key in dataset.load.keys} if isinstance(dataset.load, Upsert) else set()
     return [
-        CastColumn(names[column.name], column.name, target_type(column.type), names[column.name] in keys)
-        for column in table.all_columns
+        CastColumn(TargetColumn(name, target_type(column.type)), column.name, is_key=name in keys)
+        for column, name in zip(table.all_columns, names, strict=True)
     ]
 
 
@@ -147,23 +148,23 @@ def _transaction(
     files: Sequence[StoredObject],
     columns: Sequence[CastColumn],
     report: DatasetReport,
-) -> sql.Load:
+) -> Load:
     bucket, folder = run.spec.work.bucket, run.staging(dataset)
     manifest_uri = None
     if report.counts.read > report.counts.quarantined:
         staged = [(o.uri, o.size) for o in run.storage.list(bucket, f"{folder}rows/") if o.key.endswith(".parquet")]
         manifest_uri = run.storage.write(bucket, f"{folder}manifest.json", manifest(staged))
     upsert = dataset.load if isinstance(dataset.load, Upsert) else None
-    target = sql.Target(
+    target = Target(
         schema=dataset.target.schema,
         table=dataset.target.table,
-        columns=[sql.TargetColumn(column.name, column.type) for column in columns],
+        columns=[column.target for column in columns],
         keys=[target_name(key) for key in upsert.keys] if upsert else [],
         order_by=target_name(upsert.order_by) if upsert and upsert.order_by else None,
         dist_key=target_name(dataset.target.dist_key) if dataset.target.dist_key else None,
         sort_keys=[target_name(key) for key in dataset.target.sort_keys],
     )
-    return sql.Load(
+    return Load(
         pipeline=run.spec.pipeline,
         dataset=dataset.name,
         run_id=run.run_id,

@@ -12,7 +12,7 @@ from functools import cache
 import boto3
 from pyspark.sql import SparkSession
 
-from . import arguments, report, spec, sql
+from . import arguments, ledger_sql, report, spec
 from .clean import clean_staging
 from .load import Run, load_dataset
 from .redshift import CLIENT_CONFIG, Redshift
@@ -45,7 +45,7 @@ def main(argv: Sequence[str]) -> None:
     run_report = report.RunReport(options.run_id, options.job_name, wanted.pipeline, started_at)
     try:
         try:
-            redshift.run(sql.create_ledger(), f"{wanted.pipeline}/ledger", f"{run.run_id}/ledger")
+            redshift.run(ledger_sql.create_ledger(), f"{wanted.pipeline}/ledger", f"{run.run_id}/ledger")
         except Exception as error:
             run_report.datasets = [_failed(dataset, error) for dataset in datasets]
         else:

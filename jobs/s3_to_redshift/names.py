@@ -9,7 +9,7 @@ _MAX_BYTES = 127
 
 
 def target_name(source: str) -> str:
-    """The name in lower case with every run of other signs than ``a-z 0-9 _`` as one ``_``: ``US Gross`` is ``us_gross``.
+    """The name in lower case, each run of signs other than ``a-z 0-9 _`` as one ``_``: ``US Gross`` is ``us_gross``.
 
     Redshift folds names to lower case unless a session says otherwise: a name in capitals would have to be quoted by
     everybody who ever reads the table.
@@ -18,8 +18,8 @@ def target_name(source: str) -> str:
     return re.sub(r"[^a-z0-9_]+", "_", source.lower())
 
 
-def target_names(sources: Iterable[str]) -> dict[str, str]:
-    """Each source name with its target name, in order.
+def target_names(sources: Iterable[str]) -> list[str]:
+    """The target names, in order.
 
     Raises:
         ValueError: two source columns would share one target column, or a name is empty or too long for Redshift.
@@ -32,4 +32,4 @@ def target_names(sources: Iterable[str]) -> dict[str, str]:
         if target in taken:
             raise ValueError(f"columns {taken[target]!r} and {source!r} are both {target!r} in Redshift: rename one")
         taken[target] = source
-    return {source: target for target, source in taken.items()}
+    return list(taken)

@@ -44,15 +44,15 @@ _SPLIT_BYTES = 128 * 1024 * 1024
 
 
 def reads_lines_as_rows(source: Source) -> bool:
-    """Whether to begin with the faster reading of CSV, in which a large file is read in parts and a line is a row. It is
-    wrong for quoted line breaks; ``UNCLOSED`` then says that there may be some."""
+    """Whether to begin with the faster reading of CSV, in which a large file is read in parts and a line is a row. It
+    is wrong for quoted line breaks; ``UNCLOSED`` then says that there may be some."""
     large = any(file.size > _SPLIT_BYTES and not file.path.endswith((".gz", ".bz2")) for file in source.files)
     # In a single column a line break inside quotes leaves no trace.
     return source.format == "csv" and large and len(source.table.columns) > 1
 
 
 def read(spark: SparkSession, source: Source, *, lines_are_rows: bool = False) -> DataFrame:
-    """The rows of all files: a column for each of the table's, under its name in Redshift, and those of ``source_columns``.
+    """The rows of all files: the table's columns, under their names in Redshift, and those of ``source_columns``.
 
     Columns of CSV and JSON files and of paths are text, those of Parquet files what the files say. Which file lacks a
     column has null in it.

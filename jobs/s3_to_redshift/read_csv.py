@@ -13,11 +13,11 @@ from pyspark.sql.types import StringType, StructField, StructType
 from .catalog import CsvFormat, Table
 from .csv_header import columns_of, header_names
 from .names import target_name
-from .source_columns import of_row
+from .source_columns import of_row, quoted
 
-_RAW = "raw"
-
-Fields = tuple[str | None, ...]
+_RAW = "$raw"
+# No text, so that only a field with nothing in it is null; "" in quotes is empty text.
+_NO_TEXT = "\ufdd0"
 
 
 def read_csv(
@@ -33,42 +33,62 @@ def read_csv(
         lines_are_rows: do not look for line breaks in quotes.
     """
     columns = [target_name(column.name) for column in table.columns]
-    groups: dict[Fields, list[str]] = defaultdict(list)
+    groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    fields: dict[tuple[str, ...], Sequence[str | None]] = {}
     if not table.csv.header:
         groups[tuple(columns)] = list(paths.values())
+        fields[tuple(columns)] = columns
     for (path, escaped), head in zip(paths.items(), heads, strict=False):
-        header = header_names(path, head, table.csv)
         # Without even a header the file is empty, and reads as no rows whatever its columns are.
-        groups[columns_of(path, header, table) if header else tuple(columns)].append(escaped)
-    parts = [_read(spark, group, fields, columns, table.csv, lines_are_rows) for fields, group in groups.items()]
+        header = header_names(path, head, table.csv) or tuple(columns)
+        if header not in groups:
+            fields[header] = columns_of(path, header, table)
+        groups[header].append(escaped)
+    parts = [
+        _read(spark, group, header, fields[header], columns, table.csv, lines_are_rows)
+        for header, group in groups.items()
+    ]
     return reduce(DataFrame.unionByName, parts)
 
 
 def _read(
-    spark: SparkSession, paths: list[str], fields: Fields, columns: list[str], form: CsvFormat, lines_are_rows: bool
+    spark: SparkSession,
+    paths: list[str],
+    header: Sequence[str],
+    fields: Sequence[str | None],
+    columns: list[str],
+    form: CsvFormat,
+    lines_are_rows: bool,
 ) -> DataFrame:
-    names = [f"field{place}" for place in range(len(fields))]
+    names = _distinct(header)
     rows = (
         spark.read.schema(StructType([StructField(name, StringType()) for name in [*names, _RAW]]))
         .option("header", form.header)
         .option("sep", form.delimiter)
         .option("quote", form.quote)
         .option("escape", form.quote)
+        .option("nullValue", _NO_TEXT)
         .option("multiLine", not lines_are_rows)
         .option("mode", "PERMISSIVE")
         .option("columnNameOfCorruptRecord", _RAW)
         .csv(paths)
     )
-    read = {field: F.col(name) for field, name in zip(fields, names, strict=True)}
-    if not lines_are_rows and fields[-1] is not None:
-        # The parser takes the file's first line end for that of all lines: of "\\r\\n" after "\\n" the "\\r" stays.
-        read[fields[-1]] = F.regexp_replace(names[-1], r"\r$", "")
+    found = [F.col(quoted(name)) for name in names]
+    # The parser takes the file's first line end for that of all lines: of CR LF after LF the CR stays.
+    last = found[-1] if lines_are_rows else F.regexp_replace(found[-1], r"\r$", "")
+    read = dict(zip(fields, [*found[:-1], last], strict=True))
     values = [read.get(column, F.lit(None).cast("string")).alias(column) for column in columns]
-    unclosed = _holds_quote([*names, _RAW], form.quote) if lines_are_rows else F.lit(False)
-    return rows.select(*values, *of_row(F.col(_RAW), unclosed))
+    raw = F.col(_RAW)
+    return rows.select(*values, *of_row(raw, _any_holds([*found, raw], form.quote) if lines_are_rows else F.lit(False)))
 
 
-def _holds_quote(names: Sequence[str], quote: str) -> Column:
+def _distinct(header: Sequence[str]) -> Sequence[str]:
+    """The header's names, since Spark warns of each file with others, unless they cannot be names of columns."""
+    if all(header) and len({name.lower() for name in header}) == len(header):
+        return header
+    return [f"field{place}" for place in range(len(header))]
+
+
+def _any_holds(texts: Sequence[Column], part: str) -> Column:
     """A row of several lines, read line by line, leaves a quote in a value or in the text of an unreadable row."""
-    holds = [F.coalesce(F.contains(F.col(name), F.lit(quote)), F.lit(False)) for name in names]
-    return reduce(Column.__or__, holds)
+    return reduce(Column.__or__, [F.coalesce(F.contains(text, F.lit(part)), F.lit(False)) for text in texts])

@@ -1,4 +1,4 @@
-"""JSON files: a row a line, or one array of rows a file. Values are text, so that a column may hold any mix of types."""
+"""JSON files: a row a line, or one array of rows a file. Values are text: a column may hold any mix of types."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _RAW = "s3_to_redshift raw text"
 
 
 def read_json(spark: SparkSession, paths: Sequence[str], table: Table) -> DataFrame:
-    """Objects and arrays become their JSON text. A name is spelt as the crawler found it in the files (``JsonFormat.names``).
+    """Objects and arrays become their JSON text. Names are spelt as in the files (``JsonFormat.names``).
 
-    A number with a fraction keeps about 17 digits, as in every reader of JSON that takes it for a double. A file that is
-    no valid array is one unreadable row.
+    A number with a fraction keeps about 17 digits, as in every reader of JSON that takes it for a double. A file that
+    is no valid array is one unreadable row.
     """
     spelt = {column.name: table.json.names.get(column.name.lower(), column.name) for column in table.columns}
     schema = StructType([StructField(name, StringType()) for name in [*spelt.values(), _RAW]])

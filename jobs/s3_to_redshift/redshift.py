@@ -13,7 +13,7 @@ from typing import Any
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from .sql import Step
+from .statement import Step
 
 # boto3 retries throttling by itself; these it does not know to be passing.
 _PASSING = {"ActiveStatementsExceededException", "ActiveSessionsExceededException", "ThrottlingException"}

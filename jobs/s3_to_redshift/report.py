@@ -31,7 +31,7 @@ class DatasetReport:
     status: Literal["LOADED", "NOTHING_NEW", "FAILED"] = "FAILED"
     files: int = 0
     bytes: int = 0
-    counts: Counts = Counts()
+    counts: Counts = field(default_factory=Counts)
     seconds: Seconds = field(default_factory=Seconds)
     quarantine: str | None = None
     """Prefix with the rows that were set aside, as JSON lines."""

@@ -26,7 +26,7 @@ _SETTINGS = {
 
 
 def spark_session(app_name: str) -> SparkSession:
-    """The session of this run. On Glue it runs on the workers that Glue started, elsewhere where its configuration says."""
+    """The session of this run, on the workers that Glue started, or where else Spark's configuration says."""
     builder = SparkSession.builder.appName(app_name)
     for name, value in _SETTINGS.items():
         builder = builder.config(name, value)

@@ -97,7 +97,7 @@ class Dataset:
         if not self.columns:
             return  # the catalog's columns are checked when they are read
         try:
-            known = set(target_names(column.name for column in self.columns).values())
+            known = set(target_names(column.name for column in self.columns))
         except ValueError as error:
             raise SpecError("columns", str(error)) from None
         self.check_columns(known)

@@ -11,9 +11,9 @@ from pyspark.sql import Column, Observation
 from pyspark.sql import functions as F
 
 from .cast import BAD, Cast, CastColumn, typed_name
+from .plan import MODIFIED as STAGED_MODIFIED
+from .plan import ROW
 from .source_columns import FILE, MODIFIED, RAW, UNCLOSED
-from .sql import MODIFIED as STAGED_MODIFIED
-from .sql import ROW, TargetColumn, staged_name
 
 # Redshift wants files of 1 MB to 1 GB, a multiple of its slices:
 # https://docs.aws.amazon.com/redshift/latest/dg/c_best-practices-use-multiple-files.html
@@ -32,7 +32,7 @@ class Staged:
 
 
 def stage(cast: Cast, columns: Sequence[CastColumn], path: str, *, source_bytes: int, with_row: bool) -> Staged:
-    """Write the good rows under ``path``, in the order in which COPY is told the columns, and count all rows in the same pass.
+    """Write the good rows under ``path``, the columns in the order of the COPY, and count all rows in the same pass.
 
     Args:
         source_bytes: size of the files that are read; the number of files written goes by it.
@@ -45,21 +45,20 @@ def stage(cast: Cast, columns: Sequence[CastColumn], path: str, *, source_bytes:
         F.count_if(F.col(BAD)).alias("quarantined"),
         F.count_if(F.col(UNCLOSED)).alias("unclosed"),
     )
-    values = [
-        F.col(typed_name(column)).alias(staged_name(TargetColumn(column.name, column.type))) for column in columns
-    ]
+    values = [F.col(typed_name(column)).alias(column.target.staged_name) for column in columns]
     if with_row:
         # Grows with the place in a file, and from file to file as Spark takes them.
         values += [F.col(MODIFIED).alias(STAGED_MODIFIED), F.monotonically_increasing_id().alias(ROW)]
-    files = max(_LEAST_FILES, math.ceil(source_bytes / _FILE_BYTES))
+    cores = cast.rows.sparkSession.sparkContext.defaultParallelism
+    files = max(_LEAST_FILES, cores, math.ceil(source_bytes / _FILE_BYTES))
     # Coalesce only joins what is read together anyway; to repartition would send every row through a shuffle.
     counted.where(~F.col(BAD)).select(*values).coalesce(files).write.mode("overwrite").parquet(path)
     return Staged(**observed.get)
 
 
 def quarantine(cast: Cast, columns: Sequence[CastColumn], path: str, run_id: str) -> int:
-    """Write the bad rows under ``path``: the run, the file, the reasons, and the row as its text, or where the text is not
-    known any more as a JSON object of its values. Returns their number.
+    """Write the bad rows under ``path``: run, file, reasons, and the row as its text, or where the text is not known
+    any more as a JSON object of its values. Returns their number.
 
     This reads the files a second time, so it is called only when there are bad rows.
     """

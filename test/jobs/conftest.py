@@ -7,13 +7,24 @@ import pytest
 from pyspark.sql import SparkSession
 from s3_to_redshift.session import spark_session
 
+# Spark's S3 jars, as the project's set-up puts them; only what reads from S3 needs them.
+JARS = Path(__file__).parents[2] / ".local" / "tools" / "jars"
+
 
 @pytest.fixture(scope="session")
 def spark() -> Iterator[SparkSession]:
     """Spark with the job's own settings, as small as it goes."""
-    SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config(
-        "spark.driver.host", "127.0.0.1"
-    ).config("spark.driver.bindAddress", "127.0.0.1").config("spark.sql.shuffle.partitions", "2").getOrCreate()
+    builder = SparkSession.builder.master("local[2]")
+    settings = {
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.extraClassPath": f"{JARS}/*",
+        "spark.driver.host": "127.0.0.1",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.ui.enabled": "false",
+    }
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    builder.getOrCreate()
     session = spark_session("test")
     yield session
     session.stop()

@@ -11,6 +11,8 @@ import { binaries } from "./binaries";
 import { checkReachable, databaseOwner } from "./owner";
 
 const run = promisify(execFile);
+/** Redshift sorts by bytes and folds the case of all letters. */
+const COLLATION = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
 const START_DEADLINE = 60_000;
 const USER = "postgres";
 
@@ -61,7 +63,7 @@ export async function startEmbedded(folder: string, wantedPort?: number): Promis
   const passwordFile = path.join(home, "password");
   await fs.writeFile(passwordFile, password, { mode: 0o600 });
   if (owner.uid !== undefined) await fs.chown(passwordFile, owner.uid, owner.gid!);
-  const flags = ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"];
+  const flags = ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", ...COLLATION, "--no-sync", "--no-instructions"];
   await run(programs.initdb, ["-D", data, "-U", USER, `--pwfile=${passwordFile}`, ...flags], { ...owner, cwd: home });
   await fs.rm(passwordFile);
 

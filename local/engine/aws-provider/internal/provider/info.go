@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov5"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-mux/tf5to6server"
 	"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/pf/proto"
 	"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfbridge"
@@ -17,12 +16,13 @@ const Version = "7.48.0"
 
 // Bridged is a Terraform provider with its description for the bridge.
 type Bridged struct {
-	Server tfprotov6.ProviderServer
+	Server *regionServer
 	Info   tfbridge.ProviderInfo
 }
 
-// Bridge describes a protocol 5 server of terraform-provider-aws. It reads the provider's schema once.
-func Bridge(ctx context.Context, v5 tfprotov5.ProviderServer) (*Bridged, error) {
+// Describe gives the served types of a protocol 5 server their tokens, and nothing else: the names and shapes of
+// their fields are what the bridge makes of Terraform's schema. It reads that schema once.
+func Describe(ctx context.Context, v5 tfprotov5.ProviderServer) (*Bridged, error) {
 	v6, err := tf5to6server.UpgradeServer(ctx, func() tfprotov5.ProviderServer { return v5 })
 	if err != nil {
 		return nil, fmt.Errorf("reading the schema of terraform-provider-aws: %w", err)
@@ -43,15 +43,25 @@ func Bridge(ctx context.Context, v5 tfprotov5.ProviderServer) (*Bridged, error) 
 	for typeName := range dataTokens {
 		info.DataSources[typeName] = &tfbridge.DataSourceInfo{Tok: dataToken(typeName)}
 	}
+	return &Bridged{server, info}, nil
+}
+
+// Bridge describes a protocol 5 server of terraform-provider-aws as @pulumi/aws 7.x has it.
+func Bridge(ctx context.Context, v5 tfprotov5.ProviderServer) (*Bridged, error) {
+	bridged, err := Describe(ctx, v5)
+	if err != nil {
+		return nil, err
+	}
 	overrides, err := readOverrides()
 	if err != nil {
 		return nil, err
 	}
-	overrides.apply(&info)
+	info := bridged.Info
+	overrides.apply(&bridged.Info)
 	for _, typeName := range overrides.Regional {
-		addRegion(info.Resources[typeName], typeName == "aws_s3_bucket", server.region)
+		addRegion(info.Resources[typeName], typeName == "aws_s3_bucket", bridged.Server.region)
 	}
 	addAssets(info.Resources["aws_s3_object"], "source")
 	textEncrypted(info.Resources["aws_redshift_cluster"])
-	return &Bridged{Server: server, Info: info}, nil
+	return bridged, nil
 }

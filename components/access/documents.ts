@@ -1,0 +1,118 @@
+import type { AwsPlace } from "../aws-place";
+
+/** One statement of a policy document, as IAM spells it. */
+export interface Statement {
+  Sid: string;
+  Effect: "Allow" | "Deny";
+  Principal?: "*" | { Service: string[] };
+  Action: string[];
+  Resource?: string[];
+  Condition?: Record<string, Record<string, string | string[]>>;
+}
+
+/** Part of a bucket. */
+export interface BucketPart {
+  bucketName: string;
+  /** Prefixes that end with a slash: `["sales/orders/"]`. */
+  prefixes: string[];
+}
+
+/** A tag that marks a resource as one of this pipeline. */
+export interface ResourceTag {
+  key: string;
+  value: string;
+}
+
+/** The document of the statements, as JSON. */
+export const policyDocument = (statements: Statement[]) =>
+  JSON.stringify({ Version: "2012-10-17", Statement: statements });
+
+/** Lets the services, and nobody else, assume a role; with an account, only on behalf of that account. */
+export function trustStatement(services: string[], sourceAccount?: string): Statement {
+  return {
+    Sid: "AssumedByService",
+    Effect: "Allow",
+    Principal: { Service: services },
+    Action: ["sts:AssumeRole"],
+    ...(sourceAccount && { Condition: { StringEquals: { "aws:SourceAccount": sourceAccount } } }),
+  };
+}
+
+/** Refuses every request to the bucket that does not come over TLS. */
+export function tlsOnlyStatement(partition: string, bucketName: string): Statement {
+  const bucket = `arn:${partition}:s3:::${bucketName}`;
+  return {
+    Sid: "TlsOnly",
+    Effect: "Deny",
+    Principal: "*",
+    Action: ["s3:*"],
+    Resource: [bucket, `${bucket}/*`],
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}
+
+/** Statements that allow the actions on the objects below the prefixes, and nothing elsewhere in the bucket. */
+export function objects(sid: string, place: AwsPlace, part: BucketPart, actions: string[]): Statement {
+  const bucket = `arn:${place.partition}:s3:::${part.bucketName}`;
+  return allow(
+    sid,
+    actions,
+    folderPatterns(part.prefixes).map((pattern) => `${bucket}/${pattern}`),
+  );
+}
+
+/** Allows to list what lies below the prefixes. */
+export function listing(sid: string, place: AwsPlace, part: BucketPart): Statement {
+  return allow(sid, ["s3:ListBucket"], [`arn:${place.partition}:s3:::${part.bucketName}`], {
+    StringLike: { "s3:prefix": folderPatterns(part.prefixes) },
+  });
+}
+
+/** Allows catalog actions on one database and its tables. */
+export function catalog(sid: string, place: AwsPlace, databaseName: string, actions: string[]): Statement {
+  const glue = `arn:${place.partition}:glue:${place.region}:${place.accountId}`;
+  return allow(sid, actions, [`${glue}:catalog`, `${glue}:database/${databaseName}`, `${glue}:table/${databaseName}/*`]);
+}
+
+/** Allows to write to the log groups that begin with the prefix. */
+export function logs(place: AwsPlace, prefix: string): Statement {
+  return allow(
+    "WriteLogs",
+    ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+    [`arn:${place.partition}:logs:${place.region}:${place.accountId}:log-group:${prefix}*`],
+  );
+}
+
+/** Allows to use the key, if there is one, through S3 only. */
+export function keyThroughS3(place: AwsPlace, kmsKeyArn: string | undefined, actions: string[]): Statement[] {
+  return kmsKeyArn === undefined
+    ? []
+    : [
+        allow("UseKeyThroughS3", actions, [kmsKeyArn], {
+          StringEquals: { "kms:ViaService": `s3.${place.region}.amazonaws.com` },
+        }),
+      ];
+}
+
+/** An Allow statement. */
+export function allow(
+  sid: string,
+  actions: string[],
+  resources: string[],
+  condition?: Statement["Condition"],
+): Statement {
+  return {
+    Sid: sid,
+    Effect: "Allow",
+    Action: actions,
+    Resource: resources,
+    ...(condition && { Condition: condition }),
+  };
+}
+
+/**
+ * Each folder with and without its slash: before Hadoop's S3 client reads or writes a folder it asks for an object of the
+ * folder's name, and takes a refusal for an error instead of an absence. The empty prefix is the whole bucket.
+ */
+const folderPatterns = (prefixes: string[]) =>
+  prefixes.flatMap((prefix) => (prefix === "" ? ["*"] : [prefix.replace(/\/$/, ""), `${prefix}*`]));

@@ -1,0 +1,117 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { AwsPlace } from "../aws-place";
+import type { WorkPrefixes } from "../job/work-prefixes";
+import {
+  allow,
+  type BucketPart,
+  catalog,
+  keyThroughS3,
+  listing,
+  logs,
+  objects,
+  type ResourceTag,
+  type Statement,
+} from "./documents";
+import { serviceRole, type ServiceRoleArgs } from "./service-role";
+
+/** Arguments of {@link LoadJobRole}. */
+export interface LoadJobRoleArgs extends ServiceRoleArgs {
+  /** Bucket that holds the source files. */
+  sourceBucketName: pulumi.Input<string>;
+
+  /** Source folders that the job loads, each with a trailing slash. */
+  folders: string[];
+
+  /** Catalog database that describes the source files. */
+  databaseName: pulumi.Input<string>;
+
+  /** Bucket in which the job works. */
+  workBucketName: pulumi.Input<string>;
+
+  /** What lies where in the work bucket. */
+  workPrefixes: WorkPrefixes;
+
+  /**
+   * Tag of the Redshift Serverless workgroup to load into.
+   *
+   * The ARN of a workgroup holds an id that AWS makes up, so before the first deployment no document can name it. The tag
+   * can be named, and both Redshift Serverless and its Data API support `aws:ResourceTag` on workgroups. Who may tag
+   * workgroups decides what the job may load into.
+   * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonredshiftdataapi.html
+   */
+  workgroupTag: ResourceTag;
+
+  /**
+   * ARN of the KMS key that encrypts source and work bucket.
+   * @default none: S3's own key
+   */
+  kmsKeyArn?: pulumi.Input<string>;
+}
+
+/** The role of the load job: it reads source and catalog, works in its own prefixes, and runs SQL on its own workgroup. */
+export class LoadJobRole extends pulumi.ComponentResource {
+  /** ARN of the role; who takes it waits until its policy is attached. */
+  readonly roleArn: pulumi.Output<string>;
+
+  /**
+   * @param name the _unique_ name of the component
+   * @throws InputPropertyError when `roleName` is none that IAM takes
+   */
+  constructor(name: string, args: LoadJobRoleArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("s3-to-redshift:access:LoadJobRole", name, args, opts);
+    const names = pulumi.all([args.sourceBucketName, args.databaseName, args.workBucketName, args.kmsKeyArn]);
+
+    this.roleArn = serviceRole(this, name, args, {
+      description: "Loads source files of an S3 to Redshift pipeline",
+      services: ["glue.amazonaws.com"],
+      statements: (place) =>
+        names.apply(([sourceBucketName, databaseName, workBucketName, kmsKeyArn]) => [
+          ...sourceStatements(place, { bucketName: sourceBucketName, prefixes: args.folders }, databaseName),
+          ...workStatements(place, workBucketName, args.workPrefixes),
+          ...keyThroughS3(place, kmsKeyArn, ["kms:Decrypt", "kms:GenerateDataKey"]),
+          ...warehouseStatements(place, args.workgroupTag),
+          logs(place, "/aws-glue/jobs"),
+        ]),
+    });
+    this.registerOutputs({ roleArn: this.roleArn });
+  }
+}
+
+/** What the job may do with the source files and their catalog. */
+export const sourceStatements = (place: AwsPlace, source: BucketPart, databaseName: string): Statement[] => [
+  listing("ListSource", place, source),
+  objects("ReadSource", place, source, ["s3:GetObject"]),
+  catalog("ReadCatalog", place, databaseName, ["glue:GetTable", "glue:GetPartitions"]),
+];
+
+/** What the job may do in the work bucket. It deletes only what Spark left unfinished or a dead run left behind. */
+export function workStatements(place: AwsPlace, bucketName: string, at: WorkPrefixes): Statement[] {
+  const read = "s3:GetObject";
+  const write = ["s3:PutObject", "s3:AbortMultipartUpload"];
+  return [
+    listing("ListWork", place, { bucketName, prefixes: [at.staging, at.quarantine] }),
+    objects("ReadCode", place, { bucketName, prefixes: [at.code] }, [read]),
+    objects("WorkOnRows", place, { bucketName, prefixes: [at.staging, at.quarantine] }, [
+      read,
+      ...write,
+      "s3:DeleteObject",
+    ]),
+    objects("WriteReports", place, { bucketName, prefixes: [at.reports] }, write),
+  ];
+}
+
+/** What the job may do with Redshift: run SQL on the tagged workgroup as its own user, and follow its own statements. */
+export const warehouseStatements = (place: AwsPlace, tag: ResourceTag): Statement[] => [
+  allow(
+    "RunSqlOnWorkgroup",
+    ["redshift-data:ExecuteStatement", "redshift-data:BatchExecuteStatement", "redshift-serverless:GetCredentials"],
+    [`arn:${place.partition}:redshift-serverless:${place.region}:${place.accountId}:workgroup/*`],
+    { StringEquals: { [`aws:ResourceTag/${tag.key}`]: tag.value } },
+  ),
+  allow(
+    "FollowOwnStatements",
+    ["redshift-data:DescribeStatement", "redshift-data:GetStatementResult", "redshift-data:CancelStatement"],
+    ["*"], // these actions take no resource
+    { StringEquals: { "redshift-data:statement-owner-iam-userid": "${aws:userid}" } },
+  ),
+];

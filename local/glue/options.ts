@@ -1,0 +1,14 @@
+export interface GlueOptions {
+  /** The gateway's address: crawls and runs call AWS through it, as their role. */
+  endpoint: string;
+  region: string;
+  accountId: string;
+  /** Where runs keep their files, in `runs/<JobRunId>`. */
+  folder: string;
+  /** The interpreter of the Python environment that holds pyspark. */
+  python: string;
+  /** The folder of the jars with which Spark reads S3. */
+  jars: string;
+  /** How long a minute of a job's Timeout lasts, in milliseconds. Tests shorten it. */
+  minute?: number;
+}

@@ -1,0 +1,38 @@
+import { Command } from "commander";
+import { clientSettings } from "../clients";
+import { environmentOf } from "../stack";
+import { readStackOutputs } from "./outputs";
+import { writeResult } from "./result";
+import { runPipeline, warehouseClient } from "./run";
+import { showReport, showRows } from "./show";
+import { query } from "./sql";
+
+const FIRST_ROWS = 3;
+
+export function pipelineCommand(): Command {
+  return new Command("pipeline").description("work with a deployed pipeline").addCommand(
+    new Command("run")
+      .description("crawl, check the catalog, run the job, follow it and print the result")
+      .requiredOption("--stack <name>", "stack that holds the pipeline, e.g. dev")
+      .option("--json <file>", "also write the result to this file")
+      .action(run),
+  );
+}
+
+async function run({ stack, json }: { stack: string; json?: string }): Promise<void> {
+  const env = await environmentOf(stack);
+  const outputs = await readStackOutputs(stack, env);
+  const settings = clientSettings(outputs.region, env);
+  const result = await runPipeline(outputs.pipeline, settings);
+  const data = warehouseClient(settings);
+  for (const { target } of outputs.pipeline.datasets) {
+    const name = `"${target.schema}"."${target.table}"`;
+    const rows = await query(data, outputs.pipeline, `SELECT * FROM ${name} LIMIT ${FIRST_ROWS}`);
+    showRows(`${target.schema}.${target.table}`, rows);
+  }
+  console.log("");
+  showReport(result.report);
+  if (json) {
+    writeResult(json, result);
+  }
+}

@@ -1,0 +1,60 @@
+import { spawnSync } from "node:child_process";
+import * as path from "node:path";
+import { root, tools } from "../setup/paths";
+import { countCheck, countGo, countMocha, countPytest, type Counter } from "./counts";
+
+/** One runner of tests or one check. */
+export interface Suite {
+  name: string;
+  title: string;
+  command: string[];
+  cwd?: string;
+  env?: Record<string, string>;
+  count: Counter;
+  /** Shows the output only when something failed. */
+  quiet?: boolean;
+  /** Why it cannot run here, or undefined when it can. */
+  skipReason?: () => string | undefined;
+}
+
+const npmBin = (name: string) => path.join(root, "node_modules", ".bin", name);
+const pythonBin = (name: string) => path.join(tools.python, "bin", name);
+const mocha = (...files: string[]) => [npmBin("mocha"), "--no-color", ...files];
+
+const noGo = () =>
+  spawnSync("go", ["version"]).status === 0 ? undefined : "Go is not installed; it is needed only where the engine is built";
+
+const go = (name: string, module: string, title: string): Suite => ({
+  name,
+  title,
+  command: ["sh", "-c", "go vet ./... && go test -json ./..."],
+  cwd: path.join(root, "local", "engine", module),
+  count: countGo,
+  quiet: true,
+  skipReason: noGo,
+});
+
+/** The quick ones first: what fails soonest is seen soonest. */
+export const suites: Suite[] = [
+  { name: "types", title: "tsc, strict", command: [npmBin("tsc"), "-p", "."], count: countCheck },
+  { name: "lint", title: "eslint", command: [npmBin("eslint"), "."], count: countCheck },
+  { name: "format", title: "prettier", command: [npmBin("prettier"), "--check", "."], count: countCheck, quiet: true },
+  {
+    name: "python-lint",
+    title: "ruff",
+    command: ["sh", "-c", `"$RUFF" check . && "$RUFF" format --check .`],
+    env: { RUFF: pythonBin("ruff") },
+    count: countCheck,
+  },
+  {
+    name: "unit",
+    title: "components, program and scripts, under Pulumi's mocks",
+    command: mocha("test/components/**/*.test.ts", "test/stacks/**/*.test.ts", "test/scripts/**/*.test.ts"),
+    count: countMocha,
+  },
+  { name: "jobs", title: "the Glue job's stages, with Spark", command: [pythonBin("pytest"), "-q", "test/jobs"], count: countPytest },
+  go("language-host", "language-host", "the Node language host"),
+  go("aws-provider", "aws-provider", "the bridge to terraform-provider-aws"),
+  { name: "local", title: "AWS on this machine, through real clients", command: mocha("test/local/**/*.test.ts"), count: countMocha },
+  { name: "e2e", title: "npm start, twice, and the engine's life cycle", command: mocha("test/e2e/**/*.test.ts"), count: countMocha },
+];

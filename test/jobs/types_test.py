@@ -1,0 +1,39 @@
+import pytest
+from s3_to_redshift.types import target_type
+
+
+@pytest.mark.parametrize(
+    ("glue", "spark", "redshift"),
+    [
+        ("boolean", "boolean", "BOOLEAN"),
+        ("tinyint", "smallint", "SMALLINT"),
+        ("smallint", "smallint", "SMALLINT"),
+        ("int", "int", "INTEGER"),
+        ("bigint", "bigint", "BIGINT"),
+        ("float", "float", "REAL"),
+        ("DOUBLE", "double", "DOUBLE PRECISION"),
+        ("decimal(10, 2)", "decimal(10,2)", "DECIMAL(10,2)"),
+        ("decimal(38,37)", "decimal(38,37)", "DECIMAL(38,37)"),
+        ("decimal", "decimal(10,0)", "DECIMAL(10,0)"),
+        ("date", "date", "DATE"),
+        ("timestamp", "timestamp", "TIMESTAMP"),
+        ("string", "string", "VARCHAR(65535)"),
+        ("char(3)", "string", "VARCHAR(3)"),
+        ("varchar(20)", "string", "VARCHAR(20)"),
+        ("binary", "binary", "VARBYTE(1024000)"),
+        ("array<struct<a:int>>", "string", "SUPER"),
+        ("map<string,string>", "string", "SUPER"),
+    ],
+)
+def test_types(glue, spark, redshift):
+    found = target_type(glue)
+
+    assert (found.spark, found.sql) == (spark, redshift)
+
+
+@pytest.mark.parametrize(
+    "glue", ["text", "", "decimal(39,0)", "decimal(5,6)", "decimal(0)", "varchar(0)", "char(65536)", "array<>", "uuid"]
+)
+def test_what_is_no_type_is_refused(glue):
+    with pytest.raises(ValueError, match=glue.replace("(", r"\(").replace(")", r"\)")):
+        target_type(glue)
