@@ -15,8 +15,7 @@ export interface AwsPlace {
 
 /** The place in which the parent's provider makes resources. */
 export function awsPlace(parent: pulumi.Resource): pulumi.Output<AwsPlace> {
-  const partition = getPartitionOutput({}, { parent }).partition;
-  const region = getRegionOutput({}, { parent }).region;
-  const accountId = getCallerIdentityOutput({}, { parent }).accountId;
-  return pulumi.all({ partition, region, accountId });
+  return pulumi
+    .all([getPartitionOutput({}, { parent }), getRegionOutput({}, { parent }), getCallerIdentityOutput({}, { parent })])
+    .apply(([{ partition }, { region }, { accountId }]) => ({ partition, region, accountId }));
 }

@@ -22,7 +22,9 @@ const STACK = "local";
 
 export function startCommand(): Command {
   return new Command("start")
-    .description("move real files from S3 to Redshift on this machine: deploy, put the files, crawl, run the job, check every count")
+    .description(
+      "move real files from S3 to Redshift on this machine: deploy, put the files, crawl, run the job, check every count",
+    )
     .option("--json <file>", "also write the result to this file")
     .option("--down", "end the local AWS afterwards instead of leaving it for a look")
     .action(start);
@@ -36,11 +38,15 @@ async function start(options: { json?: string; down?: boolean }): Promise<void> 
   const settings = clientSettings(region, env);
 
   const files = await vegaFiles(path.join(path.dirname(tools.folder), "sample"));
-  await step(`Files into s3://${pipeline.sourceBucketName}`, (log) => upload(new S3Client(settings), pipeline.datasets, files, log));
+  await step(`Files into s3://${pipeline.sourceBucketName}`, (log) =>
+    upload(new S3Client(settings), pipeline.datasets, files, log),
+  );
 
   const result = await runPipeline(pipeline, settings);
   const data = warehouseClient(settings);
-  await step("Every row accounted for, counted by DuckDB over the same files", () => compareWithFiles(data, pipeline, files));
+  await step("Every row accounted for, counted by DuckDB over the same files", () =>
+    compareWithFiles(data, pipeline, files),
+  );
   for (const { name, target } of pipeline.datasets) {
     const rows = await query(data, pipeline, `SELECT * FROM "${target.schema}"."${target.table}" LIMIT 3`);
     showRows(`${name}: SELECT * FROM ${target.schema}.${target.table} LIMIT 3`, rows);

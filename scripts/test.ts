@@ -16,7 +16,9 @@ function test({ only }: { only?: string }): void {
   const wanted = only?.split(",") ?? suites.map((suite) => suite.name);
   const unknown = wanted.filter((name) => !suites.some((suite) => suite.name === name));
   if (unknown.length > 0) {
-    throw new Error(`There is no suite ${unknown.join(", ")}; known are ${suites.map((suite) => suite.name).join(", ")}`);
+    throw new Error(
+      `There is no suite ${unknown.join(", ")}; known are ${suites.map((suite) => suite.name).join(", ")}`,
+    );
   }
   let total = none;
   for (const suite of suites.filter(({ name }) => wanted.includes(name))) {
@@ -35,7 +37,12 @@ function runSuite(suite: Suite): Counts {
   }
   const start = Date.now();
   const [command, ...args] = suite.command;
-  const result = spawnSync(command, args, { cwd: suite.cwd ?? root, encoding: "utf8", maxBuffer: 1 << 28, env: { ...process.env, ...suite.env } });
+  const result = spawnSync(command, args, {
+    cwd: suite.cwd ?? root,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    env: { ...process.env, ...suite.env },
+  });
   const output = (result.stdout ?? "") + (result.stderr ?? "") + (result.error?.message ?? "");
   const counts = suite.count(output, result.status);
   console.log(suite.quiet && counts.failed === 0 ? "" : output.trimEnd());

@@ -16,6 +16,9 @@ import { serviceRole, type ServiceRoleArgs } from "./service-role";
 
 /** Arguments of {@link LoadJobRole}. */
 export interface LoadJobRoleArgs extends ServiceRoleArgs {
+  /** Physical name of the job, whose earlier runs it asks about before it removes what they left behind. */
+  jobName: string;
+
   /** Bucket that holds the source files. */
   sourceBucketName: pulumi.Input<string>;
 
@@ -70,6 +73,7 @@ export class LoadJobRole extends pulumi.ComponentResource {
           ...workStatements(place, workBucketName, args.workPrefixes),
           ...keyThroughS3(place, kmsKeyArn, ["kms:Decrypt", "kms:GenerateDataKey"]),
           ...warehouseStatements(place, args.workgroupTag),
+          ownRuns(place, args.jobName),
           logs(place, "/aws-glue/jobs"),
         ]),
     });
@@ -81,24 +85,32 @@ export class LoadJobRole extends pulumi.ComponentResource {
 export const sourceStatements = (place: AwsPlace, source: BucketPart, databaseName: string): Statement[] => [
   listing("ListSource", place, source),
   objects("ReadSource", place, source, ["s3:GetObject"]),
-  catalog("ReadCatalog", place, databaseName, ["glue:GetTable", "glue:GetPartitions"]),
+  catalog("ReadCatalog", place, databaseName, ["glue:GetTable"]),
 ];
 
 /** What the job may do in the work bucket. It deletes only what Spark left unfinished or a dead run left behind. */
 export function workStatements(place: AwsPlace, bucketName: string, at: WorkPrefixes): Statement[] {
-  const read = "s3:GetObject";
-  const write = ["s3:PutObject", "s3:AbortMultipartUpload"];
+  const rows = { bucketName, prefixes: [at.staging, at.quarantine] };
   return [
-    listing("ListWork", place, { bucketName, prefixes: [at.staging, at.quarantine] }),
-    objects("ReadCode", place, { bucketName, prefixes: [at.code] }, [read]),
-    objects("WorkOnRows", place, { bucketName, prefixes: [at.staging, at.quarantine] }, [
-      read,
-      ...write,
+    listing("ListRows", place, rows),
+    objects("WorkOnRows", place, rows, [
+      "s3:GetObject",
+      "s3:PutObject",
       "s3:DeleteObject",
+      "s3:AbortMultipartUpload",
     ]),
-    objects("WriteReports", place, { bucketName, prefixes: [at.reports] }, write),
+    objects("ReadCode", place, { bucketName, prefixes: [at.code] }, ["s3:GetObject"]),
+    objects("WriteReports", place, { bucketName, prefixes: [at.reports] }, ["s3:PutObject"]),
   ];
 }
+
+/** Lets the job see how its own earlier runs ended. */
+const ownRuns = (place: AwsPlace, jobName: string): Statement =>
+  allow(
+    "SeeOwnRuns",
+    ["glue:GetJobRun"],
+    [`arn:${place.partition}:glue:${place.region}:${place.accountId}:job/${jobName}`],
+  );
 
 /** What the job may do with Redshift: run SQL on the tagged workgroup as its own user, and follow its own statements. */
 export const warehouseStatements = (place: AwsPlace, tag: ResourceTag): Statement[] => [
@@ -110,7 +122,7 @@ export const warehouseStatements = (place: AwsPlace, tag: ResourceTag): Statemen
   ),
   allow(
     "FollowOwnStatements",
-    ["redshift-data:DescribeStatement", "redshift-data:GetStatementResult", "redshift-data:CancelStatement"],
+    ["redshift-data:DescribeStatement", "redshift-data:GetStatementResult"],
     ["*"], // these actions take no resource
     { StringEquals: { "redshift-data:statement-owner-iam-userid": "${aws:userid}" } },
   ),

@@ -27,7 +27,7 @@ interface Duty {
   description: string;
   /** Services that assume the role. */
   services: string[];
-  statements: (place: AwsPlace) => pulumi.Input<Statement[]>;
+  statements: (place: AwsPlace) => pulumi.Output<Statement[]>;
 }
 
 const roleNameSchema = matching(/^[\w+=,.@-]{1,64}$/, "1 to 64 letters, digits and _ + = , . @ -");
@@ -62,7 +62,7 @@ export function serviceRole(
   );
   const policy = new iam.RolePolicy(
     `${name}-policy`,
-    { name: "access", role: role.name, policy: place.apply((known) => duty.statements(known)).apply(policyDocument) },
+    { name: "access", role: role.name, policy: place.apply(duty.statements).apply(policyDocument) },
     { parent },
   );
   const roleArn = place.apply(({ partition, accountId }) => `arn:${partition}:iam::${accountId}:role/${roleName}`);

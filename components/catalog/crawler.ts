@@ -1,6 +1,6 @@
 import * as glue from "@pulumi/aws/glue";
 import * as pulumi from "@pulumi/pulumi";
-import { checkArgument, matching, wrongArgument } from "../validation";
+import { checkArgument, matching, shown, wrongArgument } from "../validation";
 
 /** Arguments of {@link SourceCrawler}. */
 export interface SourceCrawlerArgs {
@@ -97,6 +97,9 @@ function checkFolders(folders: string[]): string[] {
     throw wrongArgument("folders", "is empty, expected at least one folder to crawl");
   }
   clean.forEach((folder, i) => {
+    if (folder === "/") {
+      throw wrongArgument(`folders[${i}]`, `got ${shown(folders[i])}, expected the path of a folder, not the whole bucket`);
+    }
     const same = clean.findIndex((other) => tableName(other) === tableName(folder));
     if (same !== i) {
       throw wrongArgument(`folders[${i}]`, `${folder} becomes the table ${tableName(folder)}, as ${clean[same]} does`);

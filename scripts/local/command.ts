@@ -12,7 +12,9 @@ export function localCommand(): Command {
     .addCommand(
       new Command("up").description("start it in the background, empty").action(async () => {
         const running = await step("AWS on this machine", up);
-        console.log(`It answers at ${running.endpoint}. Its environment for this shell: eval "$(npm run -s local -- env)"`);
+        console.log(
+          `It answers at ${running.endpoint}. Its environment for this shell: eval "$(npm run -s local -- env)"`,
+        );
       }),
     )
     .addCommand(
@@ -20,7 +22,9 @@ export function localCommand(): Command {
         console.log((await down()) ? "The local AWS has ended." : "No local AWS was running.");
       }),
     )
-    .addCommand(new Command("status").description("say whether it runs, and where; exit code 3 when it does not").action(status))
+    .addCommand(
+      new Command("status").description("say whether it runs, and where; exit code 3 when it does not").action(status),
+    )
     .addCommand(
       new Command("env").description("print the exports for aws, boto3, pulumi, psql and SDKs").action(async () => {
         for (const [name, value] of Object.entries(exportsOf(await requireRunning()))) {

@@ -10,7 +10,12 @@ export async function down(): Promise<boolean> {
     return false;
   }
   process.kill(running.pid, "SIGTERM");
-  await poll(`process ${running.pid} of the local AWS`, async () => (isAlive(running.pid) ? undefined : true), 0.1, END_SECONDS);
+  await poll(
+    `process ${running.pid} of the local AWS`,
+    async () => (isAlive(running.pid) ? undefined : true),
+    0.1,
+    END_SECONDS,
+  );
   return true;
 }
 

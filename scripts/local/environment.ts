@@ -14,4 +14,7 @@ export function exportsOf(running: RunningAws): Record<string, string> {
 }
 
 /** This process's environment with the local AWS's laid over it. */
-export const commandEnvironment = (running: RunningAws): NodeJS.ProcessEnv => ({ ...process.env, ...exportsOf(running) });
+export const commandEnvironment = (running: RunningAws): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...exportsOf(running),
+});

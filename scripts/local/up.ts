@@ -42,7 +42,9 @@ async function start(log: Log): Promise<RunningAws> {
     "the start of the local AWS",
     async () => {
       if (ended !== undefined) {
-        throw new Error(`The local AWS ended with ${ended} while starting:\n${fs.readFileSync(logFile, "utf8").slice(-2000)}`);
+        throw new Error(
+          `The local AWS ended with ${ended} while starting:\n${fs.readFileSync(logFile, "utf8").slice(-2000)}`,
+        );
       }
       return findRunning();
     },

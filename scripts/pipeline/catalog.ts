@@ -34,7 +34,9 @@ export async function checkCatalog(glue: GlueClient, pipeline: PipelineOutputs):
     }
   }
   if (wrong.length > 0) {
-    throw new Error(`The catalog database ${pipeline.databaseName} does not fit the datasets:\n  ${wrong.join("\n  ")}`);
+    throw new Error(
+      `The catalog database ${pipeline.databaseName} does not fit the datasets:\n  ${wrong.join("\n  ")}`,
+    );
   }
   return tables;
 }

@@ -10,13 +10,15 @@ import { query } from "./sql";
 const FIRST_ROWS = 3;
 
 export function pipelineCommand(): Command {
-  return new Command("pipeline").description("work with a deployed pipeline").addCommand(
-    new Command("run")
-      .description("crawl, check the catalog, run the job, follow it and print the result")
-      .requiredOption("--stack <name>", "stack that holds the pipeline, e.g. dev")
-      .option("--json <file>", "also write the result to this file")
-      .action(run),
-  );
+  return new Command("pipeline")
+    .description("work with a deployed pipeline")
+    .addCommand(
+      new Command("run")
+        .description("crawl, check the catalog, run the job, follow it and print the result")
+        .requiredOption("--stack <name>", "stack that holds the pipeline, e.g. dev")
+        .option("--json <file>", "also write the result to this file")
+        .action(run),
+    );
 }
 
 async function run({ stack, json }: { stack: string; json?: string }): Promise<void> {

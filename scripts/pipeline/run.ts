@@ -40,7 +40,9 @@ export async function runPipeline(pipeline: PipelineOutputs, settings: ClientSet
       throw new Error(`Job run ${ended.runId} ended ${ended.state}: ${ended.errorMessage ?? "no message"}${reasons}`);
     }
     if (!report) {
-      throw new Error(`Job run ${ended.runId} succeeded but left no report in s3://${pipeline.workBucketName}/reports/`);
+      throw new Error(
+        `Job run ${ended.runId} succeeded but left no report in s3://${pipeline.workBucketName}/reports/`,
+      );
     }
     return { report, seconds: ended.seconds };
   });

@@ -8,7 +8,12 @@ const plain = { style: { head: [], border: [] } };
 
 /** Prints the tables that the crawler found. */
 export function showCatalog(tables: CatalogTable[]): void {
-  const table = new Table({ head: ["dataset", "catalog table", "format", "columns", "partition keys"], wordWrap: true, colWidths: [null, null, null, 60, null], ...plain });
+  const table = new Table({
+    head: ["dataset", "catalog table", "format", "columns", "partition keys"],
+    wordWrap: true,
+    colWidths: [null, null, null, 60, null],
+    ...plain,
+  });
   for (const found of tables) {
     const columns = found.columns.map((column) => `${column.name} ${column.type}`).join(", ");
     table.push([found.dataset, found.table, found.classification, columns, found.partitionKeys.join(", ")]);

@@ -8,7 +8,11 @@ import { countRows, type SampleFile } from "./vega";
  *
  * @throws Error that names each dataset whose table holds other than its files' rows less those that the ledger accounts for
  */
-export async function compareWithFiles(data: RedshiftDataClient, pipeline: PipelineOutputs, files: SampleFile[]): Promise<void> {
+export async function compareWithFiles(
+  data: RedshiftDataClient,
+  pipeline: PipelineOutputs,
+  files: SampleFile[],
+): Promise<void> {
   const wrong: string[] = [];
   for (const { name, target } of pipeline.datasets) {
     const inFiles = await countRows(files, name);

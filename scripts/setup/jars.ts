@@ -25,7 +25,11 @@ export async function jars(log: (line: string) => void): Promise<void> {
     const conf = ["--master", "local[1]", "--conf", `spark.jars.ivy=${temporary}`, "--packages", packages];
     log("about 270 MB");
     await run(path.join(tools.python, "bin", "spark-submit"), [...conf, nothing], log, {
-      env: { ...process.env, PATH: `${path.join(tools.python, "bin")}:${process.env.PATH}`, SPARK_LOCAL_IP: "127.0.0.1" },
+      env: {
+        ...process.env,
+        PATH: `${path.join(tools.python, "bin")}:${process.env.PATH}`,
+        SPARK_LOCAL_IP: "127.0.0.1",
+      },
     });
     keep(path.join(temporary, "jars"));
   } finally {

@@ -8,7 +8,10 @@ import { python } from "./python";
 async function main(): Promise<void> {
   const steps = new Listr(
     [
-      { title: "Python environment (Spark 3.5.6, moto, boto3)", task: (_, task) => python((line) => (task.output = line)) },
+      {
+        title: "Python environment (Spark 3.5.6, moto, boto3)",
+        task: (_, task) => python((line) => (task.output = line)),
+      },
       { title: "Spark's S3 connector", task: (_, task) => jars((line) => (task.output = line)) },
       {
         title: "Pulumi engine",
@@ -23,6 +26,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: Error) => {
-  console.error(`\nThe set-up stopped: ${error.message}\nRun the same command again once that is mended; what is done is kept.`);
+  console.error(
+    `\nThe set-up stopped: ${error.message}\nRun the same command again once that is mended; what is done is kept.`,
+  );
   process.exitCode = 1;
 });

@@ -12,9 +12,14 @@ export function npmPackages(root) {
   console.error("Installing the npm packages (about 480 MB) ...");
   const start = Date.now();
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  const result = spawnSync(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: root, stdio: ["ignore", 2, 2] });
+  const result = spawnSync(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+  });
   if (result.status !== 0) {
-    console.error(`npm ci failed${result.error ? `: ${result.error.message}` : ""}. Its own message stands above; run the command again once that is mended.`);
+    console.error(
+      `npm ci failed${result.error ? `: ${result.error.message}` : ""}. Its own message stands above; run the command again once that is mended.`,
+    );
     process.exit(1);
   }
   markDone(stamp, want);

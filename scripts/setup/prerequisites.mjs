@@ -25,7 +25,9 @@ function checkNode(version) {
 
 function checkPython(environment) {
   const found = pythonCommand(environment);
-  return found.command ? undefined : `Python 3.11, the version of Glue 5.1, as python3.11 or python3 (found ${found.seen})`;
+  return found.command
+    ? undefined
+    : `Python 3.11, the version of Glue 5.1, as python3.11 or python3 (found ${found.seen})`;
 }
 
 /** The command that starts Python 3.11. */
@@ -44,7 +46,9 @@ export function pythonCommand(environment = process.env) {
 function checkJava(environment) {
   const java = environment.JAVA_HOME ? path.join(environment.JAVA_HOME, "bin", "java") : "java";
   const version = versionOf(java, ["-version"], environment)?.match(/version "([^"]+)"/)?.[1];
-  return version?.match(/^17\b/) ? undefined : `Java 17, the version of Glue 5.1 (found ${version ?? "none"} as ${java})`;
+  return version?.match(/^17\b/)
+    ? undefined
+    : `Java 17, the version of Glue 5.1 (found ${version ?? "none"} as ${java})`;
 }
 
 function checkGo(environment) {

@@ -20,7 +20,16 @@ export async function python(log: (line: string) => void): Promise<void> {
   }
   fs.rmSync(tools.python, { recursive: true, force: true });
   await run(command, ["-m", "venv", tools.python], log);
-  const pip = ["-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"];
+  const pip = [
+    "-m",
+    "pip",
+    "install",
+    "--require-hashes",
+    "--disable-pip-version-check",
+    "--no-input",
+    "--progress-bar",
+    "off",
+  ];
   await run(path.join(tools.python, "bin", "python"), [...pip, "-r", requirements], log);
   markDone(stamp, want);
 }

@@ -22,7 +22,9 @@ const pythonBin = (name: string) => path.join(tools.python, "bin", name);
 const mocha = (...files: string[]) => [npmBin("mocha"), "--no-color", ...files];
 
 const noGo = () =>
-  spawnSync("go", ["version"]).status === 0 ? undefined : "Go is not installed; it is needed only where the engine is built";
+  spawnSync("go", ["version"]).status === 0
+    ? undefined
+    : "Go is not installed; it is needed only where the engine is built";
 
 const go = (name: string, module: string, title: string): Suite => ({
   name,
@@ -52,9 +54,24 @@ export const suites: Suite[] = [
     command: mocha("test/components/**/*.test.ts", "test/stacks/**/*.test.ts", "test/scripts/**/*.test.ts"),
     count: countMocha,
   },
-  { name: "jobs", title: "the Glue job's stages, with Spark", command: [pythonBin("pytest"), "-q", "test/jobs"], count: countPytest },
+  {
+    name: "jobs",
+    title: "the Glue job's stages, with Spark",
+    command: [pythonBin("pytest"), "-q", "test/jobs"],
+    count: countPytest,
+  },
   go("language-host", "language-host", "the Node language host"),
   go("aws-provider", "aws-provider", "the bridge to terraform-provider-aws"),
-  { name: "local", title: "AWS on this machine, through real clients", command: mocha("test/local/**/*.test.ts"), count: countMocha },
-  { name: "e2e", title: "npm start, twice, and the engine's life cycle", command: mocha("test/e2e/**/*.test.ts"), count: countMocha },
+  {
+    name: "local",
+    title: "AWS on this machine, through real clients",
+    command: mocha("test/local/**/*.test.ts"),
+    count: countMocha,
+  },
+  {
+    name: "e2e",
+    title: "npm start, twice, and the engine's life cycle",
+    command: mocha("test/e2e/**/*.test.ts"),
+    count: countMocha,
+  },
 ];

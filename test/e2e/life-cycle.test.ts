@@ -23,7 +23,15 @@ describe("the stack's life with the Pulumi CLI", function () {
     local.command("local", "up");
     env = await local.environment();
     program = path.join(local.folder, "program");
-    for (const part of ["components", "stacks", "jobs", "Pulumi.yaml", "Pulumi.local.yaml", "package.json", "tsconfig.json"]) {
+    for (const part of [
+      "components",
+      "stacks",
+      "jobs",
+      "Pulumi.yaml",
+      "Pulumi.local.yaml",
+      "package.json",
+      "tsconfig.json",
+    ]) {
       fs.cpSync(path.join(root, part), path.join(program, part), { recursive: true });
     }
     fs.symlinkSync(path.join(root, "node_modules"), path.join(program, "node_modules"));
@@ -33,7 +41,12 @@ describe("the stack's life with the Pulumi CLI", function () {
 
   function pulumi(...args: string[]): string {
     try {
-      return execFileSync("pulumi", [...args, "--non-interactive"], { cwd: program, env, encoding: "utf8", stdio: "pipe" });
+      return execFileSync("pulumi", [...args, "--non-interactive"], {
+        cwd: program,
+        env,
+        encoding: "utf8",
+        stdio: "pipe",
+      });
     } catch (error) {
       const { stdout, stderr } = error as { stdout: string; stderr: string };
       throw new Error(`pulumi ${args.join(" ")} failed:\n${stdout}\n${stderr}`);
@@ -73,7 +86,9 @@ describe("the stack's life with the Pulumi CLI", function () {
       steps.filter(({ type }) => type === "aws:glue/job:Job").map(({ op }) => op),
       ["update"],
     );
-    const others = steps.filter(({ type }) => !["aws:glue/job:Job", "aws:s3/bucketObjectv2:BucketObjectv2"].includes(type));
+    const others = steps.filter(
+      ({ type }) => !["aws:glue/job:Job", "aws:s3/bucketObjectv2:BucketObjectv2"].includes(type),
+    );
     assert.deepEqual(others, []);
     pulumi("up", "--yes", "--skip-preview", "--stack", "local");
     assert.deepEqual(changes(), []);

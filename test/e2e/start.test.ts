@@ -64,7 +64,9 @@ describe("npm start", function () {
 
   it("holds in vega.movies what DuckDB finds in the file, mixed types and nulls alike", async () => {
     const file = files.find(({ dataset }) => dataset === "movies")!.path;
-    const [there] = await sql(`SELECT count(*) AS rows, count(title) AS titles, sum(us_gross) AS gross, count(imdb_rating) AS rated FROM vega.movies`);
+    const [there] = await sql(
+      `SELECT count(*) AS rows, count(title) AS titles, sum(us_gross) AS gross, count(imdb_rating) AS rated FROM vega.movies`,
+    );
     const [here] = await duckdb(
       `SELECT count(*) AS rows, count(Title) AS titles, sum("US Gross") AS gross, count("IMDB Rating") AS rated FROM read_json('${file}')`,
     );
@@ -83,7 +85,10 @@ describe("npm start", function () {
 
   it("loads a file that arrives later, by `pipeline run` alone", async () => {
     const extra = path.join(local.folder, "more.csv");
-    fs.writeFileSync(extra, "iata,name,city,state,country,latitude,longitude\nZZZ,Added,Town,TX,USA,1.5,2.5\n00M,Renamed,Bay Springs,MS,USA,31.9,-89.2\n");
+    fs.writeFileSync(
+      extra,
+      "iata,name,city,state,country,latitude,longitude\nZZZ,Added,Town,TX,USA,1.5,2.5\n00M,Renamed,Bay Springs,MS,USA,31.9,-89.2\n",
+    );
     await local.put(pipeline.datasets[0].location + "more.csv", extra);
     const before = await counts();
     const json = path.join(local.folder, "run.json");
@@ -91,7 +96,10 @@ describe("npm start", function () {
     const run: Result = JSON.parse(fs.readFileSync(json, "utf8"));
     assert.equal(run.datasets.find(({ dataset }) => dataset === "airports")!.loaded, 2);
     assert.deepEqual(await counts(), { ...before, airports: before.airports + 1 });
-    assert.deepEqual(await sql(`SELECT name FROM vega.airports WHERE iata IN ('00M', 'ZZZ') ORDER BY iata`), [{ name: "Renamed" }, { name: "Added" }]);
+    assert.deepEqual(await sql(`SELECT name FROM vega.airports WHERE iata IN ('00M', 'ZZZ') ORDER BY iata`), [
+      { name: "Renamed" },
+      { name: "Added" },
+    ]);
   });
 
   it("leaves nothing staged", async () => {

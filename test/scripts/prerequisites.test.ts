@@ -16,7 +16,10 @@ describe("prerequisites", () => {
   const missing = () => missingPrerequisites(folder, true, { PATH: folder });
 
   it("names each missing one with its version", () => {
-    assert.deepEqual(missing().map((line) => /^[^,(]*/.exec(line)![0].trim()), ["Python 3.11", "Java 17", "the Pulumi CLI"]);
+    assert.deepEqual(
+      missing().map((line) => /^[^,(]*/.exec(line)![0].trim()),
+      ["Python 3.11", "Java 17", "the Pulumi CLI"],
+    );
   });
 
   it("is content with Python 3.11, Java 17 and an installed Pulumi", () => {

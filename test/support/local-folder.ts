@@ -35,7 +35,9 @@ export function makeLocalFolder(): LocalFolder {
       encoding: "utf8",
     });
     if (result.status !== 0) {
-      throw new Error(`${args.join(" ")} ended with ${result.status ?? result.signal}:\n${result.stdout}${result.stderr}`);
+      throw new Error(
+        `${args.join(" ")} ended with ${result.status ?? result.signal}:\n${result.stdout}${result.stderr}`,
+      );
     }
     return result.stdout;
   }

@@ -1,0 +1,118 @@
+import * as glue from "@pulumi/aws/glue";
+import * as s3 from "@pulumi/aws/s3";
+import * as pulumi from "@pulumi/pulumi";
+import { checkArgument, matching } from "../validation";
+import { canonicalJson, contentHash } from "./hash";
+import { jobCode, jobsFolder } from "./package";
+import { ExecutionClass, type JobSizeArgs, jobSizeSchema, WorkerType } from "./size";
+import { type Spec, toSpec } from "./spec";
+
+/** Arguments of {@link LoadJob}. */
+export interface LoadJobArgs {
+  /** Physical name of the job, 1 to 255 characters. */
+  jobName: string;
+
+  /** ARN of the role with which the job runs. */
+  roleArn: pulumi.Input<string>;
+
+  /** Bucket that receives script, package and spec. */
+  bucketName: pulumi.Input<string>;
+
+  /** Prefix below which they lie: `code/`. */
+  codePrefix: string;
+
+  /** What the job is to do. */
+  spec: pulumi.Input<Spec>;
+
+  /** @default the defaults of {@link JobSizeArgs} */
+  size?: JobSizeArgs;
+
+  /**
+   * Folder that holds `load.py` and the package `s3_to_redshift`.
+   * @default the one that comes with this package
+   */
+  jobsFolder?: string;
+
+  /** @default none */
+  tags?: Record<string, pulumi.Input<string>>;
+}
+
+const jobNameSchema = matching(/^[^\s/]{1,255}$/, "1 to 255 characters without blank and slash");
+
+/**
+ * The Glue job that loads files into Redshift, with its script, package and spec.
+ *
+ * All three are objects under a key that holds the hash of their content. A change is a new object and an update of the job,
+ * which a preview shows; the old object goes once the job points to the new one, and the job keeps its name and its runs.
+ *
+ * @see https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html
+ */
+export class LoadJob extends pulumi.ComponentResource {
+  /** Name of the Glue job. */
+  readonly jobName: pulumi.Output<string>;
+
+  /** S3 URI of the spec that the job reads. */
+  readonly specUri: pulumi.Output<string>;
+
+  /**
+   * @param name the _unique_ name of the component
+   * @throws InputPropertyError when `jobName` or `size` is none that Glue takes
+   */
+  constructor(name: string, args: LoadJobArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("s3-to-redshift:job:LoadJob", name, args, opts);
+    const jobName = checkArgument(jobNameSchema, args.jobName, "jobName");
+    const size = checkArgument(jobSizeSchema, args.size ?? {}, "size");
+    const code = jobCode(args.jobsFolder ?? jobsFolder);
+    const specText = pulumi.output(args.spec).apply((spec) => canonicalJson(toSpec(spec)));
+
+    const upload = (what: string, fileName: pulumi.Input<string>, file: Partial<s3.BucketObjectv2Args>) => {
+      const object = new s3.BucketObjectv2(
+        `${name}-${what}`,
+        { bucket: args.bucketName, key: pulumi.interpolate`${args.codePrefix}${fileName}`, ...file },
+        { parent: this },
+      );
+      return pulumi.interpolate`s3://${object.bucket}/${object.key}`;
+    };
+    const scriptUri = upload("script", code.script.fileName, {
+      source: code.script.source,
+      contentType: "text/x-python",
+    });
+    const packageUri = upload("package", code.package.fileName, {
+      source: code.package.source,
+      contentType: "application/zip",
+    });
+    this.specUri = upload(
+      "spec",
+      specText.apply((text) => `spec-${contentHash(text)}.json`),
+      { content: specText, contentType: "application/json" },
+    );
+
+    const job = new glue.Job(
+      `${name}-job`,
+      {
+        name: jobName,
+        roleArn: args.roleArn,
+        glueVersion: "5.1",
+        command: { name: "glueetl", pythonVersion: "3", scriptLocation: scriptUri },
+        workerType: size.workerType ?? WorkerType.G1X,
+        numberOfWorkers: size.numberOfWorkers ?? 2,
+        executionClass: size.executionClass ?? ExecutionClass.Standard,
+        timeout: size.timeoutMinutes ?? 60,
+        maxRetries: size.maxRetries ?? 0,
+        // Two runs at once would want to load the same new files.
+        executionProperty: { maxConcurrentRuns: 1 },
+        defaultArguments: {
+          "--spec_uri": this.specUri,
+          "--extra-py-files": packageUri,
+          // What was loaded is in the warehouse's own ledger, in one transaction with the rows.
+          "--job-bookmark-option": "job-bookmark-disable",
+        },
+        tags: args.tags,
+      },
+      { parent: this },
+    );
+
+    this.jobName = job.name;
+    this.registerOutputs({ jobName: this.jobName, specUri: this.specUri });
+  }
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { matching, problemsOf, strict } from "../validation";
+import { checkDatasets, datasetShape, ownName } from "./dataset";
+
+const bucketName = matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of an S3 bucket");
+const catalogName = (what: string) => matching(/^[a-z0-9_-]{1,255}$/, `the name of a Glue ${what}`);
+
+// Prefixes of the work bucket stand in SQL statements and in paths of Spark, hence no quotes, blanks or wildcards.
+const workPrefix = matching(/^([A-Za-z0-9_.=-]+\/)+$/, "a prefix of letters, digits and _ . = - that ends with /");
+
+const dataset = strict({
+  ...datasetShape,
+  prefix: matching(/^[^/\x00-\x1f][^\x00-\x1f]*\/$/, "a prefix that ends with / and does not begin with it"),
+  catalogTable: catalogName("table"),
+});
+
+/**
+ * The one document in which the infrastructure tells the job what to do; jobs/s3_to_redshift/spec.py reads it. Both sides are
+ * tested on the examples in test/spec.
+ */
+export const specSchema = strict({
+  version: z.literal(1),
+  pipeline: ownName,
+  source: strict({ bucket: bucketName, catalogDatabase: catalogName("database") }),
+  work: strict({
+    bucket: bucketName,
+    stagingPrefix: workPrefix,
+    quarantinePrefix: workPrefix,
+    reportsPrefix: workPrefix,
+  }),
+  warehouse: strict({
+    workgroupName: matching(/^[a-z0-9-]{3,64}$/, "the name of a Redshift Serverless workgroup"),
+    database: matching(/^[a-z_][a-z0-9_$]{0,126}$/, "the name of a Redshift database"),
+    copyRoleArn: matching(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "the ARN of an IAM role"),
+  }),
+  datasets: z.array(dataset).min(1).superRefine(checkDatasets),
+});
+
+/** What {@link specSchema} accepts. */
+export type Spec = z.infer<typeof specSchema>;
+
+/**
+ * Returns the value as a spec.
+ * @throws Error that names each wrong part by its path, what was found and what is expected
+ */
+export function toSpec(value: unknown): Spec {
+  const problems = problemsOf(specSchema, value);
+  if (problems.length > 0) {
+    throw new Error(problems.map(({ path, text }) => `${path || "spec"}: ${text}`).join("\n"));
+  }
+  return specSchema.parse(value);
+}

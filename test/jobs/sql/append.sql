@@ -1,0 +1,26 @@
+-- lock the ledger
+LOCK TABLE "s3_to_redshift"."loaded_files";
+-- create the list of new files
+CREATE TEMP TABLE "s3_to_redshift_files" (bucket VARCHAR(64), key VARCHAR(4096), etag VARCHAR(128), size BIGINT);
+-- copy the list of new files
+COPY "s3_to_redshift_files" FROM 's3://work/staging/vega/airports/jr_1/files.csv' IAM_ROLE 'arn:aws:iam::123456789012:role/copy' FORMAT AS CSV;
+-- check the list of new files
+SELECT 1 / CASE WHEN count(*) = 2 AND count(DISTINCT bucket || '/' || key) = 2 THEN 1 ELSE 0 END FROM "s3_to_redshift_files";
+-- check that no file is loaded twice
+SELECT 1 / CASE WHEN count(*) = 0 THEN 1 ELSE 0 END FROM "s3_to_redshift"."loaded_files" l JOIN "s3_to_redshift_files" f ON l.bucket = f.bucket AND l.key = f.key WHERE l.pipeline = 'vega' AND l.dataset = 'airports';
+-- create the target's schema
+CREATE SCHEMA IF NOT EXISTS "vega";
+-- create the target
+CREATE TABLE IF NOT EXISTS "vega"."airports" ("iata" VARCHAR(3), "tags" SUPER, "seen" TIMESTAMP);
+-- create the stage
+CREATE TEMP TABLE "s3_to_redshift_stage" (LIKE "vega"."airports", "s3_to_redshift_json_tags" VARCHAR(65535));
+-- copy the staged rows
+COPY "s3_to_redshift_stage" ("iata", "s3_to_redshift_json_tags", "seen") FROM 's3://work/staging/vega/airports/jr_1/manifest.json' IAM_ROLE 'arn:aws:iam::123456789012:role/copy' FORMAT AS PARQUET MANIFEST;
+-- check the stage
+SELECT 1 / CASE WHEN count(*) = 7 THEN 1 ELSE 0 END FROM "s3_to_redshift_stage";
+-- apply
+INSERT INTO "vega"."airports" ("iata", "tags", "seen") SELECT "iata", JSON_PARSE("s3_to_redshift_json_tags"), "seen" FROM "s3_to_redshift_stage";
+-- write the ledger
+INSERT INTO "s3_to_redshift"."loaded_files" (pipeline, dataset, bucket, key, etag, size, run_id, loaded_at) SELECT 'vega', 'airports', bucket, key, etag, size, 'jr_1', CAST('2025-01-31 12:00:00' AS TIMESTAMP) FROM "s3_to_redshift_files";
+-- record the load
+INSERT INTO "s3_to_redshift"."load_runs" (run_id, pipeline, dataset, target, mode, files, bytes, rows_read, loaded, quarantined, filtered, deduplicated, started_at) SELECT 'jr_1', 'vega', 'airports', 'vega.airports', 'append', 2, 100, 10, (SELECT count(*) FROM "s3_to_redshift_stage"), 3, 0, 0, CAST('2025-01-31 12:00:00' AS TIMESTAMP);
