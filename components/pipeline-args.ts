@@ -1,9 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { z } from "zod";
-import { tableName } from "./catalog/crawler";
-import { checkDatasets, datasetShape } from "./job/dataset";
 import type { JobSizeArgs } from "./job/size";
-import { matching, strict } from "./validation";
+import type { ServerlessArgs } from "./warehouse/serverless";
 
 /** Where the files come from. */
 export interface SourceArgs {
@@ -83,49 +80,10 @@ export interface DatasetArgs {
   target: TargetArgs;
 }
 
-/** The warehouse that receives the tables: Redshift Serverless. */
+/** The warehouse that receives the tables. */
 export interface WarehouseArgs {
-  /**
-   * Database that is created with it.
-   * @default "dev"
-   */
-  database?: string;
-
-  /**
-   * Capacity that a query finds, in RPUs (16 GB of memory each): 4, or 8 to 512 in steps of 8.
-   * @default 8
-   */
-  baseCapacity?: number;
-
-  /**
-   * Capacity that is not exceeded, in RPUs.
-   * @default as much as AWS finds useful
-   */
-  maxCapacity?: number;
-
-  /**
-   * Subnets in three availability zones.
-   * @default those of the default VPC
-   */
-  subnetIds?: pulumi.Input<pulumi.Input<string>[]>;
-
-  /**
-   * Security groups of the workgroup.
-   * @default the VPC's default one
-   */
-  securityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
-
-  /**
-   * Whether COPY's traffic keeps to the VPC. It needs an S3 endpoint or a NAT gateway there.
-   * @default false
-   */
-  enhancedVpcRouting?: boolean;
-
-  /**
-   * Audit logs that go to CloudWatch: `userlog`, `connectionlog`, `useractivitylog`.
-   * @default all three
-   */
-  logExports?: string[];
+  /** @default the defaults of {@link ServerlessArgs} */
+  serverless?: ServerlessArgs;
 }
 
 /** Days after which the work bucket lets go of what lies there. */
@@ -159,7 +117,7 @@ export interface S3ToRedshiftPipelineArgs {
   /** @default the defaults of {@link JobSizeArgs} */
   job?: JobSizeArgs;
 
-  /** @default the defaults of {@link WarehouseArgs} */
+  /** @default Redshift Serverless, small */
   warehouse?: WarehouseArgs;
 
   /** @default everything is kept */
@@ -196,45 +154,3 @@ export interface S3ToRedshiftPipelineArgs {
    */
   tags?: Record<string, pulumi.Input<string>>;
 }
-
-/** Leaves 35 of a bucket name's 63 characters to `-source-`, the account and the longest region. */
-export const namePrefixSchema = matching(
-  /^[a-z][a-z0-9-]{1,26}[a-z0-9]$/,
-  "3 to 28 lower-case letters, digits and -, the first a letter, the last no -",
-);
-
-export const sourcePrefixSchema = matching(
-  /^(?:[^/\x00-\x1f][^\x00-\x1f]*\/)?$/,
-  "a prefix that ends with / and does not begin with it, or nothing",
-);
-
-const dataset = strict({
-  ...datasetShape,
-  path: matching(/^[^/\x00-\x1f][^\x00-\x1f]*\/$/, "a folder that ends with / and does not begin with it"),
-});
-
-/** What `datasets` accepts. */
-export const datasetsSchema = z
-  .array(dataset)
-  .min(1)
-  .superRefine(checkDatasets)
-  .superRefine((datasets, context) => {
-    const problem = (i: number, message: string) => context.addIssue({ code: "custom", path: [i, "path"], message });
-    datasets.forEach(({ path }, i) => {
-      const same = datasets.findIndex((other) => tableName(other.path) === tableName(path));
-      if (same < i) {
-        problem(i, `expected another last part than datasets[${same}].path, since that names the catalog table`);
-      }
-      if (path.split("/").length !== datasets[0].path.split("/").length) {
-        problem(i, "expected as many folders as in datasets[0].path, since a crawler has one table level");
-      }
-    });
-  });
-
-/** What `retention` accepts. */
-export const retentionSchema = strict({
-  stagingDays: z.int().min(1).optional(),
-  quarantineDays: z.int().min(1).optional(),
-  reportsDays: z.int().min(1).optional(),
-  noncurrentVersionDays: z.int().min(1),
-});

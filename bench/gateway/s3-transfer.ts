@@ -12,7 +12,8 @@ import { Gateway } from "../../local/gateway/gateway";
 import { startMoto } from "../../local/moto";
 
 const PYTHON = path.join(__dirname, "../../.local/tools/python/bin/python");
-const AUTHORIZATION = "AWS4-HMAC-SHA256 Credential=local/20000101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0";
+const AUTHORIZATION =
+  "AWS4-HMAC-SHA256 Credential=local/20000101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0";
 
 interface Times {
   put: number;

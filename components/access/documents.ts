@@ -71,7 +71,11 @@ export function listing(sid: string, place: AwsPlace, part: BucketPart): Stateme
 /** Allows catalog actions on one database and its tables. */
 export function catalog(sid: string, place: AwsPlace, databaseName: string, actions: string[]): Statement {
   const glue = `arn:${place.partition}:glue:${place.region}:${place.accountId}`;
-  return allow(sid, actions, [`${glue}:catalog`, `${glue}:database/${databaseName}`, `${glue}:table/${databaseName}/*`]);
+  return allow(sid, actions, [
+    `${glue}:catalog`,
+    `${glue}:database/${databaseName}`,
+    `${glue}:table/${databaseName}/*`,
+  ]);
 }
 
 /** Allows to write to the log groups that begin with the prefix. */

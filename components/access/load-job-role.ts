@@ -93,12 +93,7 @@ export function workStatements(place: AwsPlace, bucketName: string, at: WorkPref
   const rows = { bucketName, prefixes: [at.staging, at.quarantine] };
   return [
     listing("ListRows", place, rows),
-    objects("WorkOnRows", place, rows, [
-      "s3:GetObject",
-      "s3:PutObject",
-      "s3:DeleteObject",
-      "s3:AbortMultipartUpload",
-    ]),
+    objects("WorkOnRows", place, rows, ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"]),
     objects("ReadCode", place, { bucketName, prefixes: [at.code] }, ["s3:GetObject"]),
     objects("WriteReports", place, { bucketName, prefixes: [at.reports] }, ["s3:PutObject"]),
   ];

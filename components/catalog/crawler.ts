@@ -98,7 +98,10 @@ function checkFolders(folders: string[]): string[] {
   }
   clean.forEach((folder, i) => {
     if (folder === "/") {
-      throw wrongArgument(`folders[${i}]`, `got ${shown(folders[i])}, expected the path of a folder, not the whole bucket`);
+      throw wrongArgument(
+        `folders[${i}]`,
+        `got ${shown(folders[i])}, expected the path of a folder, not the whole bucket`,
+      );
     }
     const same = clean.findIndex((other) => tableName(other) === tableName(folder));
     if (same !== i) {

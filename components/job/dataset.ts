@@ -3,10 +3,7 @@ import { matching, shown, strict } from "../validation";
 import { columnTypeProblem } from "./column-types";
 
 /** Name of a schema or table in Redshift that needs no quotes. */
-const tableName = matching(
-  /^[a-z_][a-z0-9_]{0,126}$/,
-  "1 to 127 lower-case letters, digits and _, the first no digit",
-);
+const tableName = matching(/^[a-z_][a-z0-9_]{0,126}$/, "1 to 127 lower-case letters, digits and _, the first no digit");
 
 /** Name of a pipeline or dataset. */
 export const ownName = matching(

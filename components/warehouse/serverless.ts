@@ -4,17 +4,8 @@ import { z } from "zod";
 import { checkArgument, matching, strict, wrongArgument } from "../validation";
 import type { RedshiftTarget } from "./target";
 
-/** Arguments of {@link RedshiftServerless}. */
-export interface RedshiftServerlessArgs {
-  /** Physical name of the namespace: 3 to 64 lower-case letters, digits and `-`. */
-  namespaceName: string;
-
-  /** Physical name of the workgroup: 3 to 64 lower-case letters, digits and `-`. */
-  workgroupName: string;
-
-  /** ARN of the role with which COPY reads. */
-  copyRoleArn: pulumi.Input<string>;
-
+/** What may be chosen of a Redshift Serverless warehouse. */
+export interface ServerlessArgs {
   /**
    * Database that is created with the namespace.
    * @default "dev"
@@ -56,6 +47,18 @@ export interface RedshiftServerlessArgs {
    * @default all three
    */
   logExports?: string[];
+}
+
+/** Arguments of {@link RedshiftServerless}. */
+export interface RedshiftServerlessArgs extends ServerlessArgs {
+  /** Physical name of the namespace: 3 to 64 lower-case letters, digits and `-`. */
+  namespaceName: string;
+
+  /** Physical name of the workgroup: 3 to 64 lower-case letters, digits and `-`. */
+  workgroupName: string;
+
+  /** ARN of the role with which COPY reads. */
+  copyRoleArn: pulumi.Input<string>;
 
   /**
    * ARN of the KMS key that encrypts the data.
@@ -71,10 +74,13 @@ const auditLogs = ["userlog", "connectionlog", "useractivitylog"] as const;
 const serverlessName = matching(/^[a-z0-9-]{3,64}$/, "3 to 64 lower-case letters, digits and -");
 const capacity = z
   .int()
-  .refine((rpus) => rpus === 4 || (rpus >= 8 && rpus <= 512 && rpus % 8 === 0), "expected 4, or 8 to 512 in steps of 8");
+  .refine(
+    (rpus) => rpus === 4 || (rpus >= 8 && rpus <= 512 && rpus % 8 === 0),
+    "expected 4, or 8 to 512 in steps of 8",
+  );
 
-/** What a stack may say about the warehouse; names and roles are the pipeline's. */
-export const warehouseShape = {
+/** What the plain values of {@link ServerlessArgs} may be. */
+export const serverlessShape = {
   database: matching(/^[a-z_][a-z0-9_]{0,63}$/, "1 to 64 lower-case letters, digits and _").optional(),
   baseCapacity: capacity.optional(),
   maxCapacity: capacity.optional(),
@@ -148,7 +154,7 @@ function checkArguments(args: RedshiftServerlessArgs): void {
   checkArgument(serverlessName, args.namespaceName, "namespaceName");
   checkArgument(serverlessName, args.workgroupName, "workgroupName");
   const { database, baseCapacity = 8, maxCapacity, enhancedVpcRouting, logExports } = args;
-  checkArgument(strict(warehouseShape), { database, baseCapacity, maxCapacity, enhancedVpcRouting, logExports }, "");
+  checkArgument(strict(serverlessShape), { database, baseCapacity, maxCapacity, enhancedVpcRouting, logExports }, "");
   if (maxCapacity !== undefined && maxCapacity < baseCapacity) {
     throw wrongArgument("maxCapacity", `expected at least baseCapacity (${baseCapacity}), got ${maxCapacity}`);
   }

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from functools import cache
 
 import boto3
-from pyspark.sql import SparkSession
 
 from . import arguments, ledger_sql, report, spec
 from .clean import clean_staging
@@ -51,7 +50,8 @@ def main(argv: Sequence[str]) -> None:
         else:
             run_report.datasets = [_load(run, dataset) for dataset in datasets]
     finally:
-        _stop_spark()
+        if spark.cache_info().currsize:
+            spark().stop()
     _publish(run, run_report)
     if run_report.failed:
         raise JobFailedError("; ".join(f"dataset {failed.dataset}: {failed.error}" for failed in run_report.failed))
@@ -100,8 +100,3 @@ def _publish(run: Run, run_report: report.RunReport) -> None:
     key = f"{run.spec.work.reports_prefix}{run.run_id}.json"
     run.storage.write(run.spec.work.bucket, key, json.dumps(document, indent=2, ensure_ascii=False).encode())
     print(report.line(document), flush=True)
-
-
-def _stop_spark() -> None:
-    if active := SparkSession.getActiveSession():
-        active.stop()

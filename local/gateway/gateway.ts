@@ -101,7 +101,8 @@ export class Gateway {
   ): Promise<void> {
     const body = await bodyOf(request);
     const caller = await this.callers.resolve(route.accessKeyId);
-    if (!caller.accessKeyId) throw new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token", 403);
+    if (!caller.accessKeyId)
+      throw new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token", 403);
     const action = route.action ?? "";
     const call = { action, region: route.region, caller, input: parsed(body) };
     if (service.fallsThroughToMoto(call)) return this.forwarder.forward(request, response, body);
@@ -122,7 +123,9 @@ export class Gateway {
 
   private async record(route: Route, method: string | undefined, status: number, started: number): Promise<void> {
     const ms = Date.now() - started;
-    const caller = await this.callers.resolve(route.accessKeyId).catch(() => ({ arn: `unknown key ${route.accessKeyId}` }));
+    const caller = await this.callers
+      .resolve(route.accessKeyId)
+      .catch(() => ({ arn: `unknown key ${route.accessKeyId}` }));
     this.calls.add({
       time: new Date(started).toISOString(),
       caller: caller.arn,

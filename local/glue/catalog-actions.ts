@@ -3,7 +3,9 @@ const NOUNS =
   "Databases?|Tables?|TableVersions?|Partitions?|PartitionIndexes|ColumnStatisticsFor(Table|Partition)|Connections?|" +
   "SecurityConfigurations?|UserDefinedFunctions?|Registry|Registries|Schemas?|SchemaVersions?|SchemaVersionMetadata|SchemaByDefinition|" +
   "ResourcePolic(y|ies)|DataCatalogEncryptionSettings|Catalogs?";
-const CATALOG = new RegExp(`^(Create|Get|Update|Delete|List|Search|Put|Register|Query|Remove|Batch(Create|Get|Update|Delete))(${NOUNS})$`);
+const CATALOG = new RegExp(
+  `^(Create|Get|Update|Delete|List|Search|Put|Register|Query|Remove|Batch(Create|Get|Update|Delete))(${NOUNS})$`,
+);
 
 export function isCatalogAction(action: string): boolean {
   return CATALOG.test(action);

@@ -49,10 +49,12 @@ export class LogStream {
     this.pending = [];
     if (logEvents.length === 0) return;
     const command = new PutLogEventsCommand({ logGroupName: this.group, logStreamName: this.stream, logEvents });
-    this.chain = this.chain.then(() => this.logs.send(command)).then(
-      () => undefined,
-      () => undefined,
-    );
+    this.chain = this.chain
+      .then(() => this.logs.send(command))
+      .then(
+        () => undefined,
+        () => undefined,
+      );
   }
 
   private async create(): Promise<void> {

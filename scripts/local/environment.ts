@@ -1,15 +1,17 @@
 import * as path from "node:path";
+import { engineEnvironment, findEngine } from "../../local/engine/engine";
 import { clientEnvironment } from "../../local/environment";
-import { findEngine } from "../../local/engine/engine";
 import { tools } from "../setup/paths";
 import type { RunningAws } from "./state";
 
 /** What `npm run local -- env` exports: with it the aws CLI, boto3, pulumi, psql and any SDK talk to the local AWS. */
 export function exportsOf(running: RunningAws): Record<string, string> {
-  const bins = [findEngine({ toolsFolder: tools.folder }), path.join(tools.python, "bin")];
+  const engine = findEngine({ toolsFolder: tools.folder });
+  const bins = [engine, path.join(tools.python, "bin"), process.env.PATH].filter((bin) => bin !== undefined);
   return {
-    ...clientEnvironment(running),
-    PATH: [...bins.filter((bin) => bin), process.env.PATH].join(path.delimiter),
+    ...clientEnvironment({ ...running, warehouse: { url: running.warehouseUrl } }),
+    ...engineEnvironment({ toolsFolder: tools.folder }),
+    PATH: bins.join(path.delimiter),
   };
 }
 

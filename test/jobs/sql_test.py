@@ -1,4 +1,4 @@
-"""The statements as Redshift gets them. ``sql/*.sql`` hold whole transactions, for reading and against chance changes."""
+"""The statements as Redshift gets them. ``sql/*.sql`` hold whole transactions, to read and against chance changes."""
 
 from __future__ import annotations
 

@@ -15,7 +15,10 @@ export function globExpression(pattern: string): RegExp {
     else if (char === "\\" && i + 1 < pattern.length) source += escaped(pattern[++i]);
     else if (char === "[" && pattern.includes("]", i + 1)) {
       const end = pattern.indexOf("]", i + 1);
-      source += `[${pattern.slice(i + 1, end).replace(/^!/, "^").replace(/[[\\]/g, "\\$&")}]`;
+      source += `[${pattern
+        .slice(i + 1, end)
+        .replace(/^!/, "^")
+        .replace(/[[\\]/g, "\\$&")}]`;
       i = end;
     } else if (char === "{") {
       source += "(?:";

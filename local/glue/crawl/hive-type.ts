@@ -1,7 +1,8 @@
 import { DuckDBTypeId, type DuckDBType } from "@duckdb/node-api";
 
 /** A Hive type as the catalog writes it; null where no value was seen. */
-export type HiveType = null | string | { array: HiveType } | { map: [HiveType, HiveType] } | { struct: [string, HiveType][] };
+export type HiveType =
+  null | string | { array: HiveType } | { map: [HiveType, HiveType] } | { struct: [string, HiveType][] };
 
 export interface Column {
   name: string;

@@ -31,7 +31,11 @@ export async function listTarget(s3: S3Client, target: S3Target, signal: AbortSi
   const excluded = (target.Exclusions ?? []).map(globExpression);
   const inFolder = new Map<string, number>();
   const found: S3Object[] = [];
-  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix }, { abortSignal: signal })) {
+  for await (const page of paginateListObjectsV2(
+    { client: s3 },
+    { Bucket: bucket, Prefix: prefix },
+    { abortSignal: signal },
+  )) {
     for (const { Key: key = "", Size: size = 0 } of page.Contents ?? []) {
       const relative = key.slice(prefix.length);
       const folder = key.slice(0, key.lastIndexOf("/") + 1);

@@ -37,7 +37,7 @@ function tableConstraint(tokens: Token[], words: string): Definition {
 function like(tokens: Token[]): string {
   const options = tokens.findIndex((token) => ["INCLUDING", "EXCLUDING"].includes(keyword(token)));
   if (options !== -1 && (keyword(tokens[options + 1]) !== "DEFAULTS" || tokens[options + 2])) throw syntaxError(tokens[options + 1]);
-  return tokens.map((token) => (token.kind === "quoted" ? quote(identifier(token)) : token.text)).join(" ").replaceAll(" . ", ".");
+  return tokens.map((token) => (token.kind === "quoted" ? quote(identifier(token)) : token.text)).join(" ");
 }
 
 function column(tokens: Token[]): Definition {

@@ -28,7 +28,8 @@ const MOST = 10 * MEBIBYTE;
 export async function sniff(input: SniffInput): Promise<Sniffed> {
   const { s3, object, signal } = input;
   let head = await readHead(s3, object, MEBIBYTE, signal);
-  if (head.compression === "bzip2") throw new Error("bzip2 is not emulated on the local AWS (docs/local.md lists what is)");
+  if (head.compression === "bzip2")
+    throw new Error("bzip2 is not emulated on the local AWS (docs/local.md lists what is)");
   if (isParquet(head.bytes)) return sniffParquet(input);
   let found = await classify(head, input);
   if (!found && head.cut) {
@@ -36,13 +37,23 @@ export async function sniff(input: SniffInput): Promise<Sniffed> {
     found = await classify(head, input);
   }
   if (!found) {
-    return { classification: "UNKNOWN", compression: head.compression, columns: [], parameters: {}, serdeParameters: {}, records: 0 };
+    return {
+      classification: "UNKNOWN",
+      compression: head.compression,
+      columns: [],
+      parameters: {},
+      serdeParameters: {},
+      records: 0,
+    };
   }
   const share = head.storedBytes / object.size;
   return { ...found, compression: head.compression, records: Math.round(found.records / share) };
 }
 
-async function classify(head: Head, { duckdb, file, classifiers }: SniffInput): Promise<Omit<Sniffed, "compression"> | undefined> {
+async function classify(
+  head: Head,
+  { duckdb, file, classifiers }: SniffInput,
+): Promise<Omit<Sniffed, "compression"> | undefined> {
   for (const classifier of classifiers) {
     const found =
       "csv" in classifier

@@ -49,9 +49,9 @@ async function recordType(duckdb: DuckDBConnection, file: string): Promise<HiveT
          sample_size = -1, maximum_depth = -1, map_inference_threshold = -1, field_appearance_threshold = 0)`,
       { file },
     );
-  } catch {
-    // DuckDB's way of saying that it is not JSON.
-    return undefined;
+  } catch (error) {
+    if ((error as Error).message.includes("Malformed JSON")) return undefined;
+    throw error;
   }
   const described = await duckdb.run("SELECT value FROM sniffed LIMIT 0");
   return typed(duckdb, described.columnTypes()[0], "value");

@@ -1,0 +1,17 @@
+export type { ResourceTag } from "./access/documents";
+export { CopyRole, type CopyRoleArgs } from "./access/copy-role";
+export { CrawlerRole, type CrawlerRoleArgs } from "./access/crawler-role";
+export { LoadJobRole, type LoadJobRoleArgs } from "./access/load-job-role";
+export { CatalogDatabase, type CatalogDatabaseArgs } from "./catalog/database";
+export { SourceCrawler, type SourceCrawlerArgs, tableName } from "./catalog/crawler";
+export { LoadJob, type LoadJobArgs } from "./job/job";
+export { ExecutionClass, type JobSizeArgs, WorkerType } from "./job/size";
+export { type Spec, specSchema, toSpec } from "./job/spec";
+export { type WorkPrefixes, workPrefixes } from "./job/work-prefixes";
+export { S3ToRedshiftPipeline } from "./pipeline";
+export type * from "./pipeline-args";
+export type { DatasetOutput, TargetOutput } from "./pipeline-spec";
+export { type BucketRetentionArgs, DataBucket, type DataBucketArgs } from "./source/bucket";
+export { LoaderGrants, type LoaderGrantsArgs } from "./warehouse/grants";
+export { RedshiftServerless, type RedshiftServerlessArgs, type ServerlessArgs } from "./warehouse/serverless";
+export type { RedshiftTarget } from "./warehouse/target";

@@ -1,0 +1,50 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ResourceTag } from "./access/documents";
+import { tableName } from "./catalog/crawler";
+import type { Spec } from "./job/spec";
+import { workPrefixes } from "./job/work-prefixes";
+import type { RetentionArgs, S3ToRedshiftPipelineArgs } from "./pipeline-args";
+import { datasetsSchema, namePrefixSchema, retentionSchema, sourcePrefixSchema } from "./pipeline-schema";
+import type { BucketRetentionArgs } from "./source/bucket";
+import { checkArgument, wrongArgument } from "./validation";
+
+/** The arguments of a pipeline, checked and completed. */
+export interface NormalisedPipeline {
+  prefix: string;
+  datasets: Spec["datasets"];
+  /** Marks what belongs to the pipeline. */
+  tag: ResourceTag;
+  tags: Record<string, pulumi.Input<string>>;
+  retention?: BucketRetentionArgs;
+}
+
+const tagKey = "s3-to-redshift:pipeline";
+
+/** @throws InputPropertyError when an argument is wrong, with its path, what was found and what is expected */
+export function normalise(name: string, args: S3ToRedshiftPipelineArgs): NormalisedPipeline {
+  const prefix = checkArgument(namePrefixSchema, args.namePrefix ?? `${name}-${pulumi.getStack()}`, "namePrefix");
+  const sourcePrefix = checkArgument(sourcePrefixSchema, args.source.prefix, "source.prefix");
+  const datasets = checkArgument(datasetsSchema, args.datasets, "datasets").map(({ path, ...dataset }) => ({
+    ...dataset,
+    prefix: `${sourcePrefix}${path}`,
+    catalogTable: tableName(path),
+  }));
+  if (args.tags && tagKey in args.tags) {
+    throw wrongArgument("tags", `expected other keys than ${tagKey}, by which the job's role knows its workgroup`);
+  }
+  return {
+    prefix,
+    datasets,
+    tag: { key: tagKey, value: prefix },
+    tags: { ...args.tags, [tagKey]: prefix },
+    retention: args.retention && workRetention(checkArgument(retentionSchema, args.retention, "retention")),
+  };
+}
+
+function workRetention({ stagingDays, quarantineDays, reportsDays, noncurrentVersionDays }: RetentionArgs) {
+  const prefixDays: Record<string, number> = {};
+  if (stagingDays !== undefined) prefixDays[workPrefixes.staging] = stagingDays;
+  if (quarantineDays !== undefined) prefixDays[workPrefixes.quarantine] = quarantineDays;
+  if (reportsDays !== undefined) prefixDays[workPrefixes.reports] = reportsDays;
+  return { prefixDays, noncurrentVersionDays };
+}

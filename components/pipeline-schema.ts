@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { tableName } from "./catalog/crawler";
+import { checkDatasets, datasetShape } from "./job/dataset";
+import { matching, strict } from "./validation";
+
+/** Leaves 35 of a bucket name's 63 characters to `-source-`, the account and the longest region. */
+export const namePrefixSchema = matching(
+  /^[a-z][a-z0-9-]{1,26}[a-z0-9]$/,
+  "3 to 28 lower-case letters, digits and -, the first a letter, the last no -",
+);
+
+export const sourcePrefixSchema = matching(
+  /^(?:[^/\x00-\x1f][^\x00-\x1f]*\/)?$/,
+  "a prefix that ends with / and does not begin with it, or nothing",
+);
+
+const dataset = strict({
+  ...datasetShape,
+  path: matching(/^[^/\x00-\x1f][^\x00-\x1f]*\/$/, "a folder that ends with / and does not begin with it"),
+});
+
+/** What `datasets` accepts. */
+export const datasetsSchema = z
+  .array(dataset)
+  .min(1)
+  .superRefine(checkDatasets)
+  .superRefine((datasets, context) => {
+    const problem = (i: number, message: string) => context.addIssue({ code: "custom", path: [i, "path"], message });
+    datasets.forEach(({ path }, i) => {
+      const same = datasets.findIndex((other) => tableName(other.path) === tableName(path));
+      if (same < i) {
+        problem(i, `expected another last part than datasets[${same}].path, since that names the catalog table`);
+      }
+      if (path.split("/").length !== datasets[0].path.split("/").length) {
+        problem(i, "expected as many folders as in datasets[0].path, since a crawler has one table level");
+      }
+    });
+  });
+
+/** What `retention` accepts. */
+export const retentionSchema = strict({
+  stagingDays: z.int().min(1).optional(),
+  quarantineDays: z.int().min(1).optional(),
+  reportsDays: z.int().min(1).optional(),
+  noncurrentVersionDays: z.int().min(1),
+});

@@ -1,0 +1,173 @@
+import type { Partition, SchemaChangePolicy, Table, TableInput } from "@aws-sdk/client-glue";
+import { type Catalog, sameColumns } from "./catalog";
+import type { CrawlConfiguration } from "./configuration";
+import { disambiguated, type FoundTable } from "./found-table";
+import type { Column } from "./hive-type";
+import { inputOf, partitionInput, tableInput } from "./table-input";
+
+/** What a crawl changed. */
+export interface CrawlSummary {
+  tablesCreated: number;
+  tablesUpdated: number;
+  tablesDeleted: number;
+  partitionsCreated: number;
+  partitionsUpdated: number;
+  partitionsDeleted: number;
+}
+
+export type Log = (level: "INFO" | "WARN" | "ERROR", message: string) => void;
+
+const DEPRECATED = "DEPRECATED_BY_CRAWLER";
+
+/** Brings the catalog in line with what was found, within the crawler's schema change policy. */
+export class CatalogWriter {
+  readonly summary: CrawlSummary = {
+    tablesCreated: 0,
+    tablesUpdated: 0,
+    tablesDeleted: 0,
+    partitionsCreated: 0,
+    partitionsUpdated: 0,
+    partitionsDeleted: 0,
+  };
+  private readonly written = new Set<string>();
+
+  constructor(
+    private readonly catalog: Catalog,
+    private readonly crawler: string,
+    private readonly policy: SchemaChangePolicy,
+    private readonly configuration: CrawlConfiguration,
+    private readonly log: Log,
+  ) {}
+
+  async write(found: FoundTable): Promise<void> {
+    let old = await this.catalog.table(found.name);
+    const taken =
+      this.written.has(found.name) || (old && !sameLocation(old.StorageDescriptor?.Location, found.location));
+    if (taken) {
+      found.name = disambiguated(found.name, found.location + found.partitionKeys.join());
+      old = await this.catalog.table(found.name);
+    }
+    this.written.add(found.name);
+    const input = tableInput(found, this.crawler, this.columns(found, old), old);
+    if (!old) {
+      await this.catalog.createTable(input);
+      this.summary.tablesCreated++;
+      this.log("INFO", `Table ${found.name} in database was created from ${found.location}`);
+    } else await this.update(old, input);
+    if (found.partitionKeys.length > 0) await this.writePartitions(found, input);
+  }
+
+  /** Deals with tables of this crawler that no longer have a file. */
+  async dropVanished(): Promise<void> {
+    for (const table of await this.catalog.tables()) {
+      const { Name = "", Parameters = {} } = table;
+      if (Parameters.UPDATED_BY_CRAWLER !== this.crawler || this.written.has(Name)) continue;
+      if (this.policy.DeleteBehavior === "DELETE_FROM_DATABASE") {
+        await this.catalog.deleteTable(Name);
+        this.summary.tablesDeleted++;
+        this.log("INFO", `Table ${Name} was deleted: ${table.StorageDescriptor?.Location} holds no file any more`);
+      } else if (this.policy.DeleteBehavior === "LOG") {
+        this.log(
+          "WARN",
+          `${table.StorageDescriptor?.Location} holds no file any more; table ${Name} stays (DeleteBehavior LOG)`,
+        );
+      } else if (!(DEPRECATED in Parameters)) {
+        await this.catalog.updateTable({
+          ...inputOf(table),
+          Parameters: { ...Parameters, [DEPRECATED]: this.crawler },
+        });
+        this.summary.tablesUpdated++;
+        this.log(
+          "WARN",
+          `Table ${Name} was marked as deprecated: ${table.StorageDescriptor?.Location} holds no file any more`,
+        );
+      }
+    }
+  }
+
+  private columns(found: FoundTable, old: Table | undefined): Column[] {
+    if (!old || !this.configuration.mergeNewColumns) return found.columns;
+    const known = (old.StorageDescriptor?.Columns ?? []).map(({ Name = "", Type = "" }) => ({
+      name: Name,
+      type: Type,
+    }));
+    return [...known, ...found.columns.filter(({ name }) => !known.some((column) => column.name === name))];
+  }
+
+  private async update(old: Table, input: TableInput): Promise<void> {
+    const before = old.StorageDescriptor?.Columns;
+    const after = input.StorageDescriptor?.Columns;
+    const changed = !sameColumns(before, after) || !sameColumns(old.PartitionKeys, input.PartitionKeys);
+    if (changed && this.policy.UpdateBehavior === "LOG") {
+      this.log(
+        "WARN",
+        `The schema of table ${old.Name} changed and stays as it was (UpdateBehavior LOG). Found: ${JSON.stringify(after)}`,
+      );
+      return;
+    }
+    if (changed) {
+      this.summary.tablesUpdated++;
+      this.log(
+        "INFO",
+        `Table ${old.Name} was updated. Before: ${JSON.stringify(before)}. Now: ${JSON.stringify(after)}`,
+      );
+    }
+    await this.catalog.updateTable(input);
+  }
+
+  private async writePartitions(found: FoundTable, table: TableInput): Promise<void> {
+    const before = new Map(
+      (await this.catalog.partitions(found.name)).map((partition) => [keyOf(partition), partition]),
+    );
+    const inherited = this.configuration.inheritFromTable ? table.StorageDescriptor?.Columns : undefined;
+    const inputs = found.partitions.map((partition) => {
+      const input = partitionInput(found, partition, this.crawler);
+      return inherited ? { ...input, StorageDescriptor: { ...input.StorageDescriptor, Columns: inherited } } : input;
+    });
+    const added = inputs.filter((input) => !before.has(keyOf(input)));
+    await this.catalog.createPartitions(found.name, added);
+    this.summary.partitionsCreated += added.length;
+    for (const input of inputs) {
+      const old = before.get(keyOf(input));
+      before.delete(keyOf(input));
+      if (!old || this.policy.UpdateBehavior === "LOG") continue;
+      if (sameColumns(old.StorageDescriptor?.Columns, input.StorageDescriptor?.Columns) && !isDeprecated(old)) continue;
+      await this.catalog.updatePartition(found.name, input);
+      this.summary.partitionsUpdated++;
+    }
+    await this.dropPartitions(found.name, [...before.values()]);
+  }
+
+  private async dropPartitions(table: string, vanished: Partition[]): Promise<void> {
+    if (vanished.length === 0) return;
+    const values = vanished.map(keyOf).join(", ");
+    if (this.policy.DeleteBehavior === "DELETE_FROM_DATABASE") {
+      await this.catalog.deletePartitions(table, vanished);
+      this.summary.partitionsDeleted += vanished.length;
+      this.log("INFO", `Partitions of ${table} were deleted, as they hold no file any more: ${values}`);
+    } else if (this.policy.DeleteBehavior === "LOG") {
+      this.log("WARN", `Partitions of ${table} hold no file any more and stay (DeleteBehavior LOG): ${values}`);
+    } else {
+      for (const { Values, StorageDescriptor, Parameters } of vanished.filter(
+        (partition) => !isDeprecated(partition),
+      )) {
+        const deprecated = { ...Parameters, [DEPRECATED]: this.crawler };
+        await this.catalog.updatePartition(table, { Values, StorageDescriptor, Parameters: deprecated });
+        this.summary.partitionsUpdated++;
+      }
+      this.log("WARN", `Partitions of ${table} that hold no file any more are marked as deprecated: ${values}`);
+    }
+  }
+}
+
+function keyOf({ Values = [] }: { Values?: string[] }): string {
+  return JSON.stringify(Values);
+}
+
+function isDeprecated({ Parameters = {} }: Partition): boolean {
+  return DEPRECATED in Parameters;
+}
+
+function sameLocation(a: string | undefined, b: string): boolean {
+  return a?.replace(/\/$/, "") === b.replace(/\/$/, "");
+}

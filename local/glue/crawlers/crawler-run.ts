@@ -1,0 +1,117 @@
+import { randomUUID } from "node:crypto";
+import type { Crawler, CrawlerHistory } from "@aws-sdk/client-glue";
+import * as path from "node:path";
+import { Clients, type Credentials } from "../clients";
+import type { CustomClassifier } from "../crawl/classifiers";
+import { crawl } from "../crawl/crawl";
+import type { CrawlSummary, Log } from "../crawl/write";
+import { sendEvent } from "../events";
+import { LogStream } from "../log-stream";
+import type { GlueOptions } from "../options";
+
+export const CRAWLER_LOG_GROUP = "/aws-glue/crawlers";
+
+export interface CrawlerRunInput {
+  crawler: Crawler;
+  classifiers: CustomClassifier[];
+  options: GlueOptions;
+  /** Sign as the service. */
+  service: Clients;
+  assumeRole(): Promise<Credentials>;
+}
+
+/** One crawl, from StartCrawler to its end. */
+export class CrawlerRun {
+  readonly id = randomUUID();
+  readonly started = new Date();
+  ended?: Date;
+  state: "RUNNING" | "COMPLETED" | "FAILED" | "STOPPED" = "RUNNING";
+  error?: string;
+  summary?: CrawlSummary;
+  /** Resolves at the end, whatever it is. */
+  readonly done: Promise<void>;
+  private readonly abort = new AbortController();
+
+  constructor(private readonly input: CrawlerRunInput) {
+    this.done = this.run();
+  }
+
+  get stopping(): boolean {
+    return this.abort.signal.aborted;
+  }
+
+  stop(): void {
+    this.abort.abort();
+  }
+
+  get seconds(): number {
+    return ((this.ended ?? new Date()).getTime() - this.started.getTime()) / 1000;
+  }
+
+  /** As ListCrawls shows it. */
+  get history(): CrawlerHistory {
+    return {
+      CrawlId: this.id,
+      State: this.state,
+      StartTime: this.started,
+      EndTime: this.ended,
+      ErrorMessage: this.error,
+      Summary: this.summary && JSON.stringify(this.summary),
+      LogGroup: CRAWLER_LOG_GROUP,
+      LogStream: this.input.crawler.Name,
+      MessagePrefix: this.id,
+      DPUHour: 0,
+    };
+  }
+
+  private async run(): Promise<void> {
+    const { crawler, options } = this.input;
+    const name = crawler.Name ?? "";
+    let stream: LogStream | undefined;
+    let clients: Clients | undefined;
+    await this.announce("Started");
+    try {
+      clients = new Clients(options, await this.input.assumeRole());
+      stream = new LogStream(clients.logs, CRAWLER_LOG_GROUP, name);
+      const log: Log = (level, message) => stream?.write(`[${this.id}] ${level} : ${message}`);
+      log("INFO", "BENCHMARK : Running Start Crawl for Crawler " + name);
+      this.summary = await crawl({
+        crawler,
+        clients,
+        classifiers: this.input.classifiers,
+        folder: path.join(options.folder, "crawls", this.id),
+        log,
+        signal: this.abort.signal,
+      });
+      log("INFO", `BENCHMARK : Crawler has finished running: ${JSON.stringify(this.summary)}`);
+      this.end("COMPLETED");
+    } catch (error) {
+      if (this.stopping) this.end("STOPPED");
+      else this.end("FAILED", error instanceof Error ? error.message : String(error));
+      stream?.write(`[${this.id}] ERROR : ${this.error ?? "Crawl was stopped"}`);
+    }
+    await stream?.close();
+    clients?.close();
+    if (this.state === "COMPLETED") await this.announce("Succeeded");
+    if (this.state === "FAILED") await this.announce("Failed");
+  }
+
+  private end(state: "COMPLETED" | "FAILED" | "STOPPED", error?: string): void {
+    this.error = error;
+    this.ended = new Date();
+    this.state = state;
+  }
+
+  private announce(state: "Started" | "Succeeded" | "Failed"): Promise<void> {
+    const { crawler, options, service } = this.input;
+    const detail: Record<string, string> = { accountId: options.accountId, crawlerName: crawler.Name ?? "", state };
+    if (state === "Started") detail.startTime = this.started.toISOString();
+    else {
+      detail.completionDate = this.ended?.toISOString() ?? "";
+      detail["runningTime (sec)"] = String(Math.round(this.seconds));
+      detail.message = this.error ?? "Crawler Succeeded";
+      for (const [what, count] of Object.entries(this.summary ?? {})) detail[what] = String(count);
+    }
+    return sendEvent(service, "Glue Crawler State Change", detail);
+  }
+}

@@ -1,0 +1,26 @@
+import { identifier, isCode, keyword, quote, type Token } from "./tokens";
+
+const USER_STATEMENTS = ["CREATE USER", "ALTER USER", "DROP USER", "CREATE GROUP", "ALTER GROUP", "DROP GROUP", "CREATE ROLE", "DROP ROLE"];
+
+/**
+ * Folds quoted identifiers to lower case, as Redshift does unless `enable_case_sensitive_identifier` is on. Names of users
+ * keep their case, and so `"IAMR:MyRole"` stays itself.
+ * @see https://docs.aws.amazon.com/redshift/latest/dg/r_enable_case_sensitive_identifier.html
+ */
+export function foldNames(tokens: Token[]): Token[] {
+  const words = tokens.filter(isCode).map(keyword);
+  const allUsers = USER_STATEMENTS.includes(words.slice(0, 2).join(" "));
+  const list = words[0] === "GRANT" ? "TO" : words[0] === "REVOKE" ? "FROM" : undefined;
+  let users = allUsers;
+  let previous = "";
+  return tokens.map((token) => {
+    if (!isCode(token)) return token;
+    const isUser = users || previous === "AUTHORIZATION" || previous === "OWNER TO";
+    const word = keyword(token);
+    if (word === list) users = true;
+    previous = previous === "OWNER" && word === "TO" ? "OWNER TO" : word;
+    if (token.kind === "word" && token.text.startsWith("#")) return { ...token, text: quote(token.text.toLowerCase()) };
+    if (token.kind !== "quoted" || isUser) return token;
+    return { ...token, text: quote(identifier(token)) };
+  });
+}
