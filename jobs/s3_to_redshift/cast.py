@@ -96,6 +96,8 @@ def _typed(column: CastColumn, rows: DataFrame) -> Column:
                 f"column {column.source!r}: {found.simpleString()} in the files cannot become {column.target.type.sql}"
             )
         return F.to_json(value, {"ignoreNullFields": "false"})
+    if column.target.type.is_json and isinstance(found, StringType):
+        return F.when(F.trim(value) != "", value)
     if isinstance(found, NullType) or target == found.simpleString():
         return value.cast(target)
     moments, is_moment = (DateType, TimestampType, TimestampNTZType), target in ("date", "timestamp")
@@ -112,7 +114,7 @@ def _faults(column: CastColumn, found: DataType) -> list[_Fault]:
     faults: list[tuple[str, Column]] = []
     if target.spark == "string":
         if target.is_json and isinstance(found, StringType):
-            faults.append(("is no JSON", value.isNotNull() & F.get_json_object(value, "$").isNull()))
+            faults.append(("is no JSON", typed.isNotNull() & F.get_json_object(typed, "$").isNull()))
         faults.append((f"is longer than {target.max_bytes} bytes", F.octet_length(typed) > target.max_bytes))
         faults.append(("has a NUL character", F.contains(typed, F.lit("\0"))))
     elif target.spark == "binary":

@@ -13,7 +13,8 @@ export class Classifiers {
   readonly actions: Record<string, Handler> = {
     CreateClassifier: async ({ input }) => {
       const name = nameOf(input);
-      if (this.byName.has(name)) throw new AwsError("AlreadyExistsException", `Classifier with name ${name} already exists`);
+      if (this.byName.has(name))
+        throw new AwsError("AlreadyExistsException", `Classifier with name ${name} already exists`);
       this.byName.set(name, classifierOf(input));
       return {};
     },
@@ -62,7 +63,9 @@ function nameOf({ JsonClassifier, CsvClassifier, ...other }: Input): string {
   const given = JsonClassifier ?? CsvClassifier;
   if (given) return text(given as Input, "Name");
   const kind = Object.keys(other)[0] ?? "an empty request";
-  throw invalidInput(`${kind} is not emulated on the local AWS: only JsonClassifier and CsvClassifier are (docs/local.md)`);
+  throw invalidInput(
+    `${kind} is not emulated on the local AWS: only JsonClassifier and CsvClassifier are (docs/local.md)`,
+  );
 }
 
 function classifierOf({ JsonClassifier, CsvClassifier }: Input, old?: Classifier): Classifier {
@@ -75,7 +78,9 @@ function classifierOf({ JsonClassifier, CsvClassifier }: Input, old?: Classifier
   if (JsonClassifier) {
     const json = JsonClassifier as CreateJsonClassifierRequest;
     if (json.JsonPath !== "$[*]") {
-      throw invalidInput(`JsonClassifier.JsonPath ${JSON.stringify(json.JsonPath)} is not emulated on the local AWS: only "$[*]" is (docs/local.md)`);
+      throw invalidInput(
+        `JsonClassifier.JsonPath ${JSON.stringify(json.JsonPath)} is not emulated on the local AWS: only "$[*]" is (docs/local.md)`,
+      );
     }
     return { JsonClassifier: { ...old?.JsonClassifier, Name: json.Name, JsonPath: json.JsonPath, ...stamps } };
   }

@@ -1,4 +1,5 @@
 import pytest
+
 from s3_to_redshift.arguments import Arguments, parse
 
 GLUE = ["--JOB_NAME", "job", "--JOB_RUN_ID", "jr_1", "--JOB_ID", "j_1"]

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from pyspark.sql import functions as F
+
 from s3_to_redshift.cast import BAD, CastColumn, cast, typed_name
 from s3_to_redshift.plan import TargetColumn
 from s3_to_redshift.source_columns import RAW
@@ -61,7 +62,9 @@ TEXT_CASES = [
     ("string", "x" * 65536, BAD_VALUE),
     ("string", "a\0b", BAD_VALUE),
     ("array<int>", '[1,{"a":null}]', '[1,{"a":null}]'),
+    ("array<int>", " ", None),
     ("struct<a:int>", "{broken", BAD_VALUE),
+    ("struct<a:int>", "a=1", BAD_VALUE),
     ("binary", "ab", bytearray(b"ab")),
 ]
 

@@ -5,6 +5,7 @@ import dataclasses
 import boto3
 import pytest
 from botocore.stub import Stubber
+
 from s3_to_redshift.catalog import CsvFormat, JsonFormat, get_table
 from s3_to_redshift.spec import Append, Column, Dataset, Target
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pyspark.sql import SparkSession
+
 from s3_to_redshift.session import spark_session
 
 # Spark's S3 jars, as the project's set-up puts them; only what reads from S3 needs them.

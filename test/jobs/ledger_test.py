@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
+
 from s3_to_redshift.ledger import data_files, ledger_rows, new_files
 from s3_to_redshift.storage import StoredObject
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import boto3
 import pytest
 from moto.server import ThreadedMotoServer
+
 from s3_to_redshift.clean import clean_staging
 from s3_to_redshift.load import Run, load_dataset
 from s3_to_redshift.reconcile import NotReconciledError

@@ -8,6 +8,7 @@ from pathlib import Path
 import boto3
 import pytest
 from moto import mock_aws
+
 from s3_to_redshift import main as job
 from s3_to_redshift.reconcile import Counts
 from s3_to_redshift.redshift import RedshiftError

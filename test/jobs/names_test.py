@@ -1,4 +1,5 @@
 import pytest
+
 from s3_to_redshift.names import target_name, target_names
 
 

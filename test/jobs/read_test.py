@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from s3_to_redshift.catalog import CsvFormat, JsonFormat, Table
 from s3_to_redshift.read import File, Source, read, reads_lines_as_rows
 from s3_to_redshift.source_columns import FILE, MODIFIED, RAW

@@ -1,4 +1,5 @@
 import pytest
+
 from s3_to_redshift.reconcile import Counts, NotReconciledError, reconcile
 
 

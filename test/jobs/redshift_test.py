@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import boto3
 import pytest
 from botocore.stub import ANY, Stubber
+
 from s3_to_redshift.redshift import Redshift, RedshiftError
 from s3_to_redshift.statement import Step
 

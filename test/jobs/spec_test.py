@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from s3_to_redshift.spec import Append, Column, Upsert, parse
 from s3_to_redshift.strict import SpecError
 

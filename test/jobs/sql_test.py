@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from s3_to_redshift.ledger_sql import create_ledger, loaded_files
 from s3_to_redshift.plan import Load, Target, TargetColumn
 from s3_to_redshift.sql import APPLY, DEDUPLICATE, load

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pyspark.sql import functions as F
+
 from s3_to_redshift.cast import CastColumn, cast
 from s3_to_redshift.plan import TargetColumn
 from s3_to_redshift.source_columns import FILE, MODIFIED, RAW, UNCLOSED

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+
 from s3_to_redshift.types import target_type
 
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os/exec"
+	"strconv"
 	"strings"
 
 	"github.com/google/shlex"
@@ -42,6 +43,15 @@ func readOptions(info *pulumirpc.ProgramInfo) (options, error) {
 		}
 	}
 	return out, nil
+}
+
+// environment tells the scripts of @pulumi/pulumi how to load TypeScript.
+func (o options) environment() []string {
+	out := []string{"PULUMI_NODEJS_TYPESCRIPT=" + strconv.FormatBool(o.typescript)}
+	if o.tsconfig != "" {
+		out = append(out, "PULUMI_NODEJS_TSCONFIG_PATH="+o.tsconfig)
+	}
+	return out
 }
 
 // script finds a script of the @pulumi/pulumi that a program in folder would load.

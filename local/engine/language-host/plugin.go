@@ -29,7 +29,7 @@ func (h *host) RunPlugin(in *pulumirpc.RunPluginRequest, stream pluginStream) er
 		return err
 	}
 	command := exec.CommandContext(ctx, "node", append(append(options.nodeargs, runner), arguments...)...)
-	command.Dir, command.Env = workingFolder, in.GetEnv()
+	command.Dir, command.Env = workingFolder, append(in.GetEnv(), options.environment()...)
 	var mutex sync.Mutex
 	send := func(response *pulumirpc.RunPluginResponse) error {
 		mutex.Lock()

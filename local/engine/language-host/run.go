@@ -88,13 +88,8 @@ func runEnvironment(in *pulumirpc.RunRequest, options options) ([]string, error)
 	if err != nil {
 		return nil, err
 	}
-	environment := []string{
+	return append([]string{
 		"PULUMI_CONFIG=" + string(configJSON),
 		"PULUMI_CONFIG_SECRET_KEYS=" + string(secretsJSON),
-		"PULUMI_NODEJS_TYPESCRIPT=" + strconv.FormatBool(options.typescript),
-	}
-	if options.tsconfig != "" {
-		environment = append(environment, "PULUMI_NODEJS_TSCONFIG_PATH="+options.tsconfig)
-	}
-	return environment, nil
+	}, options.environment()...), nil
 }

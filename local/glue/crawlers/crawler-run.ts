@@ -20,6 +20,11 @@ export interface CrawlerRunInput {
   assumeRole(): Promise<Credentials>;
 }
 
+interface Outcome {
+  state: "COMPLETED" | "FAILED" | "STOPPED";
+  error?: string;
+}
+
 /** One crawl, from StartCrawler to its end. */
 export class CrawlerRun {
   readonly id = randomUUID();
@@ -69,6 +74,7 @@ export class CrawlerRun {
     const name = crawler.Name ?? "";
     let stream: LogStream | undefined;
     let clients: Clients | undefined;
+    let outcome: Outcome;
     await this.announce("Started");
     try {
       clients = new Clients(options, await this.input.assumeRole());
@@ -84,19 +90,19 @@ export class CrawlerRun {
         signal: this.abort.signal,
       });
       log("INFO", `BENCHMARK : Crawler has finished running: ${JSON.stringify(this.summary)}`);
-      this.end("COMPLETED");
+      outcome = { state: "COMPLETED" };
     } catch (error) {
-      if (this.stopping) this.end("STOPPED");
-      else this.end("FAILED", error instanceof Error ? error.message : String(error));
-      stream?.write(`[${this.id}] ERROR : ${this.error ?? "Crawl was stopped"}`);
+      outcome = this.stopping ? { state: "STOPPED" } : { state: "FAILED", error: (error as Error).message };
+      stream?.write(`[${this.id}] ERROR : ${outcome.error ?? "Crawl was stopped"}`);
     }
     await stream?.close();
     clients?.close();
+    this.end(outcome);
     if (this.state === "COMPLETED") await this.announce("Succeeded");
     if (this.state === "FAILED") await this.announce("Failed");
   }
 
-  private end(state: "COMPLETED" | "FAILED" | "STOPPED", error?: string): void {
+  private end({ state, error }: Outcome): void {
     this.error = error;
     this.ended = new Date();
     this.state = state;

@@ -73,7 +73,8 @@ export class Crawlers {
   private async create(input: Record<string, unknown>): Promise<object> {
     const crawler = newCrawler(input);
     const name = crawler.Name ?? "";
-    if (this.entries.has(name)) throw new AwsError("AlreadyExistsException", `Crawler with name ${name} already exists`);
+    if (this.entries.has(name))
+      throw new AwsError("AlreadyExistsException", `Crawler with name ${name} already exists`);
     await this.check(crawler, input);
     this.entries.set(name, { crawler, runs: [] });
     this.input.tags.set("crawler", name, input.Tags);

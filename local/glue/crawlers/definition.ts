@@ -57,7 +57,8 @@ export function changedCrawler(crawler: Crawler, input: Input): Crawler {
   // GetCrawler answers with the role's path and name, however it was given.
   if (input.Role !== undefined) changed.Role = String(input.Role).replace(/^arn:[^/]*:role\//, "");
   if (input.Targets !== undefined) changed.Targets = targets(input.Targets as CrawlerTargets);
-  if (input.SchemaChangePolicy !== undefined) changed.SchemaChangePolicy = policy(input.SchemaChangePolicy as SchemaChangePolicy);
+  if (input.SchemaChangePolicy !== undefined)
+    changed.SchemaChangePolicy = policy(input.SchemaChangePolicy as SchemaChangePolicy);
   parseConfiguration(changed.Configuration);
   return changed;
 }

@@ -29,7 +29,7 @@ export function createTable(tokens: Token[]): TableDdl | undefined {
   while (keyword(tokens[at]) === ".") at += 2;
   const names = tokens.slice(nameAt, at).filter((token) => keyword(token) !== ".");
   if (names.some((token) => token.kind !== "word" && token.kind !== "quoted")) throw syntaxError(tokens[nameAt]);
-  const local = temporary || names[0].text.startsWith("#");
+  const local = temporary || identifier(names[0]).startsWith("#");
   const head = `CREATE ${local ? "TEMPORARY " : ""}TABLE ${ifNotExists ? "IF NOT EXISTS " : ""}${names.map((name) => quote(identifier(name))).join(".")}`;
   const list = keyword(tokens[at]) === "(" ? tokens.slice(at + 1, closing(tokens, at)) : undefined;
   const { keys, rest } = storage(tokens.slice(list ? closing(tokens, at) + 1 : at));

@@ -19,7 +19,7 @@ export function foldNames(tokens: Token[]): Token[] {
     const word = keyword(token);
     if (word === list) users = true;
     previous = previous === "OWNER" && word === "TO" ? "OWNER TO" : word;
-    if (token.kind === "word" && token.text.startsWith("#")) return { ...token, text: quote(token.text.toLowerCase()) };
+    if (token.kind === "word" && token.text.startsWith("#")) return { ...token, kind: "quoted", text: quote(token.text.toLowerCase()) };
     if (token.kind !== "quoted" || isUser) return token;
     return { ...token, text: quote(identifier(token)) };
   });

@@ -46,13 +46,11 @@ func (s *regionServer) ConfigureProvider(
 	if err != nil {
 		return nil, err
 	}
-	if region == "" {
-		region = environmentRegion()
-	}
 	s.configured.Store(region)
 	return s.ProviderServer.ConfigureProvider(ctx, in)
 }
 
+// regionOf is empty when the region is not known yet.
 func (s *regionServer) regionOf(ctx context.Context, config *tfprotov6.DynamicValue) (string, error) {
 	schema, err := s.ProviderServer.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
@@ -62,16 +60,16 @@ func (s *regionServer) regionOf(ctx context.Context, config *tfprotov6.DynamicVa
 	if err != nil {
 		return "", err
 	}
-	var region *string
-	if v, ok := fields["region"]; ok && v.IsKnown() {
-		if err := v.As(&region); err != nil {
-			return "", err
-		}
-	}
-	if region == nil {
+	switch region := fields["region"]; {
+	case region.IsNull():
+		return environmentRegion(), nil
+	case !region.IsKnown():
 		return "", nil
+	default:
+		var name string
+		err := region.As(&name)
+		return name, err
 	}
-	return *region, nil
 }
 
 func (s *regionServer) ValidateDataResourceConfig(

@@ -56,12 +56,12 @@ func (h Host) Find() (string, error) {
 		}
 		searched = append(searched, "  "+folder)
 	}
-	return "", fmt.Errorf(`terraform-provider-aws %s for %s_%s is not on this machine. Unpack it from
-https://releases.hashicorp.com/terraform-provider-aws/%s/ and set %s to the binary, or put it into
+	return "", fmt.Errorf(`terraform-provider-aws %s for %s_%s is not on this machine. Download it from HashiCorp's
+release page, unpack it, and set %s to the binary or put it into
 ~/.terraform.d/plugins/registry.terraform.io/hashicorp/aws/%s/%s_%s/. Searched for
 registry.terraform.io/hashicorp/aws/%s in:
 %s`,
-		Version, runtime.GOOS, runtime.GOARCH, Version, BinaryVariable, Version, runtime.GOOS, runtime.GOARCH, Version,
+		Version, runtime.GOOS, runtime.GOARCH, BinaryVariable, Version, runtime.GOOS, runtime.GOARCH, Version,
 		strings.Join(append(searched, notes...), "\n"))
 }
 

@@ -1,0 +1,46 @@
+import { DatabaseError } from "pg";
+import { RedshiftError } from "../sql/error";
+
+/** An error as the Data API shows it: `ERROR: ...`, then position and detail on lines of their own. */
+export function errorText(error: unknown): string {
+  const { severity, message, position, detail } = redshiftError(error);
+  return [`${severity}: ${message}`, position && `Position: ${position}`, detail && `Detail: ${detail}`].filter(Boolean).join("\n  ");
+}
+
+interface Shown {
+  severity: string;
+  message: string;
+  position?: number;
+  detail?: string;
+}
+
+function redshiftError(error: unknown): Shown {
+  if (error instanceof RedshiftError) return { severity: "ERROR", message: error.message, position: error.position, detail: error.detail };
+  if (error instanceof DatabaseError) return { severity: error.severity ?? "ERROR", detail: error.detail, ...worded(error) };
+  return { severity: "ERROR", message: error instanceof Error ? error.message : String(error) };
+}
+
+/** Redshift's words where they differ from PostgreSQL's and a loader may look for them. */
+function worded(error: DatabaseError): { message: string; detail?: string } {
+  const { message } = error;
+  switch (error.code) {
+    case "23514": {
+      const limit = /^value for domain "(varchar|char|varbyte)(\(\d+\))"/.exec(message);
+      const types: Record<string, string> = { varchar: "character varying", char: "character", varbyte: "binary varying" };
+      return limit ? { message: `value too long for type ${types[limit[1]]}${limit[2]}` } : { message };
+    }
+    case "23502":
+      return { message: `Cannot insert a NULL value into column ${error.column}`, detail: undefined };
+    case "40001":
+      return { message: "1023", detail: "Serializable isolation violation on a table in Redshift" };
+    case "42501":
+      return { message: message.replace(/^permission denied for table /, "permission denied for relation ") };
+    case "23505":
+      // Only the catalog has unique keys here.
+      return { message: "could not complete because of conflict with concurrent transaction", detail: undefined };
+    case "21000":
+      return { message: message.startsWith("MERGE") ? "Found multiple matches to update the same tuple." : message, detail: undefined };
+    default:
+      return { message };
+  }
+}
