@@ -57,6 +57,10 @@ function describe(issue: z.core.$ZodIssue, root: unknown): Problem[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({ path: pathText([...issue.path, key]), text: issue.message }));
   }
+  if (issue.code === "invalid_key") {
+    const key = issue.path.at(-1);
+    return issue.issues.map(({ message }) => ({ path: pathText(issue.path), text: `${message}, got ${shown(key)}` }));
+  }
   const found = issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)?.[key], root);
   return [{ path: pathText(issue.path), text: `${expectation(issue)}, got ${shown(found)}` }];
 }

@@ -12,10 +12,12 @@ import threading
 
 
 def die_with_the_asker() -> None:
-    sys.stdin.buffer.read()
+    while os.read(0, 1):
+        pass
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
 threading.Thread(target=die_with_the_asker, daemon=True).start()
 code = subprocess.call(sys.argv[1:], stdin=subprocess.DEVNULL)
-sys.exit(code if code >= 0 else 128 - code)
+# Not sys.exit: the thread never ends by itself.
+os._exit(code if code >= 0 else 128 - code)

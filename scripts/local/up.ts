@@ -26,7 +26,8 @@ export async function up(log: Log): Promise<RunningAws> {
 async function start(log: Log): Promise<RunningAws> {
   const folder = awsFolder();
   fs.rmSync(folder, { recursive: true, force: true });
-  fs.mkdirSync(folder, { recursive: true });
+  // The Pulumi backend's folder, which `pulumi` wants to find.
+  fs.mkdirSync(path.join(folder, "pulumi"), { recursive: true });
   const logFile = path.join(folder, "daemon.log");
   const output = fs.openSync(logFile, "a");
   const daemon = spawn(process.execPath, ["--require", "tsx/cjs", path.join(root, "local", "daemon.ts"), folder], {

@@ -53,11 +53,11 @@ function checkJava(environment) {
 
 function checkGo(environment) {
   const version = versionOf("go", ["env", "GOVERSION"], environment)?.trim().replace(/^go/, "");
-  const [major, minor] = (version ?? "0.0").split(".").map(Number);
-  const enough = major > 1 || (major === 1 && minor >= 26);
+  const [major, minor, patch = 0] = (version ?? "0.0").split(".").map(Number);
+  const enough = major > 1 || (major === 1 && (minor > 25 || (minor === 25 && patch >= 11)));
   return enough
     ? undefined
-    : `the Pulumi CLI, or Go 1.26 or newer to build it (found no pulumi, Go ${version ?? "none"}); see https://www.pulumi.com/docs/install/`;
+    : `the Pulumi CLI, or Go 1.25.11 or newer to build it (found no pulumi, Go ${version ?? "none"}); see https://www.pulumi.com/docs/install/`;
 }
 
 function isInstalled(command, environment) {

@@ -140,21 +140,16 @@ function record(resources: Registered[], invokes: Deployment<unknown>["invokes"]
   };
 }
 
-/** An error in an `apply` that nobody waits for would otherwise be lost, or end another test. */
+/** An error in an `apply` would otherwise be lost, and the registrations that need its value would never end. */
 async function failingOnUnhandledRejections<T>(run: () => Promise<T>): Promise<T> {
   const others = process.listeners("unhandledRejection");
-  const errors: unknown[] = [];
   process.removeAllListeners("unhandledRejection");
-  process.on("unhandledRejection", (error) => errors.push(error));
+  const failed = new Promise<never>((_, reject) => process.on("unhandledRejection", reject));
+  const untilReported = () => new Promise((resolve) => setImmediate(resolve));
   try {
-    const result = await run();
-    await new Promise((resolve) => setImmediate(resolve)); // rejections are reported after the microtasks
-    if (errors.length > 0) {
-      throw errors[0];
-    }
-    return result;
+    return await Promise.race([run().finally(untilReported), failed]);
   } finally {
-    await new Promise((resolve) => setImmediate(resolve));
+    await untilReported();
     process.removeAllListeners("unhandledRejection");
     others.forEach((listener) => process.on("unhandledRejection", listener));
   }

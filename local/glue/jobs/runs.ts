@@ -1,4 +1,4 @@
-import type { Job, JobRun, StartJobRunRequest } from "@aws-sdk/client-glue";
+import type { Job, JobRun, JobRunState, StartJobRunRequest } from "@aws-sdk/client-glue";
 import { randomBytes } from "node:crypto";
 import { AwsError, type Handler } from "../../gateway/service";
 import type { Clients } from "../clients";
@@ -22,7 +22,7 @@ interface Entry {
   running: RunningJob;
 }
 
-const UNDER_WAY = ["STARTING", "RUNNING", "STOPPING", "WAITING"];
+const UNDER_WAY: JobRunState[] = ["STARTING", "RUNNING", "STOPPING", "WAITING"];
 
 /** The runs of all jobs. https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-runs.html */
 export class Runs {
@@ -142,8 +142,8 @@ function newRun(job: Job, given: Pick<StartJobRunRequest, "Arguments" | "Timeout
   };
 }
 
-function isUnderWay({ JobRunState = "" }: JobRun): boolean {
-  return UNDER_WAY.includes(JobRunState);
+function isUnderWay({ JobRunState }: JobRun): boolean {
+  return JobRunState !== undefined && UNDER_WAY.includes(JobRunState);
 }
 
 function shown({ run }: Entry): JobRun {

@@ -27,6 +27,7 @@ export function runEnvironment(
     PYTHONPATH: pythonPath.join(path.delimiter),
     PYTHONUNBUFFERED: "1",
     SPARK_CONF_DIR: path.join(folder, "conf"),
+    SPARK_LOCAL_DIRS: path.join(folder, "tmp"),
     SPARK_LOCAL_IP: "127.0.0.1",
     TMPDIR: path.join(folder, "tmp"),
     // Glue's machines run in UTC.

@@ -22,20 +22,21 @@ export class Script {
   private readonly child: SupervisedProcess;
 
   constructor({ python, script, argv, cwd, env, onOutput, onError }: ScriptInput) {
-    this.child = startSupervised({ python, command: [python, script, ...argv], cwd, env });
+    const child = startSupervised({ python, command: [python, script, ...argv], cwd, env });
+    this.child = child;
     const tail: string[] = [];
     const read = [
-      readLines(this.child.stdout, onOutput),
-      readLines(this.child.stderr, (line) => {
+      readLines(child.stdout, onOutput),
+      readLines(child.stderr, (line) => {
         tail.push(line);
         if (tail.length > TAIL) tail.shift();
         onError(line);
       }),
     ];
     this.ended = (async () => {
-      const [code] = (await once(this.child, "exit")) as [number | null];
+      const [code] = (await once(child, "exit")) as [number | null];
       // What the script left running would hold its output open.
-      killGroup(this.child);
+      killGroup(child);
       await Promise.all(read);
       return { code: code ?? 137, stderr: tail.join("\n") };
     })();

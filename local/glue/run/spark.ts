@@ -24,7 +24,6 @@ export function sparkDefaults({ options, credentials, driverMemory, folder, extr
     ["spark.driver.host", "127.0.0.1"],
     ["spark.driver.bindAddress", "127.0.0.1"],
     ["spark.ui.enabled", "false"],
-    ["spark.local.dir", path.join(folder, "tmp")],
     ["spark.sql.warehouse.dir", path.join(folder, "tmp", "spark-warehouse")],
     ["spark.sql.shuffle.partitions", "4"],
     // On the class path from the start: spark.jars would copy them and load them late.

@@ -40,7 +40,7 @@ async function runStep(client: Client, step: Step, statement: Statement, deps: W
     step.rows = await copyInto(client, translated, { deps, statement, step });
   } else {
     if (statement.batch && translated.alone) throw new RedshiftError(translated.alone, "25001");
-    await limits.ensure(statement.target.namespace.database, translated.limits);
+    await limits.ensure(statement.target.namespace, translated.limits);
     await query(client, translated, step);
   }
   mark(step, "FINISHED");

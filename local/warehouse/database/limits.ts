@@ -1,5 +1,6 @@
 import { DatabaseError, escapeIdentifier } from "pg";
 import type { Warehouse } from "../postgres";
+import type { Namespace } from "../serverless/registry";
 import type { ByteLimit } from "../sql/types";
 
 const DUPLICATE_OBJECT = "42710";
@@ -13,8 +14,8 @@ export class ByteLimits {
 
   constructor(private readonly warehouse: Warehouse) {}
 
-  async ensure(database: string, limits: ByteLimit[]): Promise<void> {
-    const missing = new Map(limits.map((limit) => [`${database}/${limit.name}`, limit]));
+  async ensure({ namespaceId, database }: Namespace, limits: ByteLimit[]): Promise<void> {
+    const missing = new Map(limits.map((limit) => [`${namespaceId} ${limit.name}`, limit]));
     for (const key of missing.keys()) if (this.made.has(key)) missing.delete(key);
     if (missing.size === 0) return;
     await this.warehouse.administer(database, async (client) => {
@@ -24,11 +25,6 @@ export class ByteLimits {
         this.made.add(key);
       }
     });
-  }
-
-  /** After the database is gone. */
-  forget(database: string): void {
-    for (const key of this.made) if (key.startsWith(`${database}/`)) this.made.delete(key);
   }
 }
 

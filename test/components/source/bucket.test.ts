@@ -15,10 +15,7 @@ describe("DataBucket", () => {
     type: "s3-to-redshift:source:DataBucket",
     children: [
       ["aws:s3/bucket:Bucket", "shop-bucket"],
-      [
-        "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
-        "shop-encryption",
-      ],
+      ["aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration", "shop-encryption"],
       ["aws:s3/bucketOwnershipControls:BucketOwnershipControls", "shop-ownership"],
       ["aws:s3/bucketPolicy:BucketPolicy", "shop-policy"],
       ["aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "shop-public-access"],
@@ -75,7 +72,9 @@ describe("DataBucket", () => {
   it("keeps everything unless a retention is given, which starts once there are versions", async () => {
     assert.ok(!(await deploy(() => make())).resources.some(({ type }) => type === lifecycle));
 
-    const { one } = await deploy(() => make({ retention: { prefixDays: { "staging/": 7 }, noncurrentVersionDays: 30 } }));
+    const { one } = await deploy(() =>
+      make({ retention: { prefixDays: { "staging/": 7 }, noncurrentVersionDays: 30 } }),
+    );
     const { inputs, dependencies } = one(lifecycle);
     assert.deepEqual(inputs.rules, [
       { id: "expire-staging", status: "Enabled", filter: { prefix: "staging/" }, expiration: { days: 7 } },

@@ -70,7 +70,7 @@ describe("Glue jobs", function () {
   }
 
   it("shows a job with AWS's defaults, and replaces all of it on update", async () => {
-    const { job, bucket } = await makeJob("", {
+    const { job, bucket } = await makeJob("pass", {
       WorkerType: "G.1X",
       NumberOfWorkers: 2,
       DefaultArguments: { "--a": "1" },
@@ -129,7 +129,9 @@ print("to stderr", file=sys.stderr)
 
   it("fails when the script is not there", async () => {
     const bucket = await makeBucket(clients.s3);
-    const { job } = await makeJob("", { Command: { Name: "glueetl", ScriptLocation: `s3://${bucket}/missing.py` } });
+    const { job } = await makeJob("pass", {
+      Command: { Name: "glueetl", ScriptLocation: `s3://${bucket}/missing.py` },
+    });
     const run = await ended(job, await start(job));
     assert.equal(run.JobRunState, "FAILED");
     assert.match(run.ErrorMessage ?? "", new RegExp(`LAUNCH ERROR .*bucket: ${bucket}, key: missing.py`));
@@ -167,9 +169,9 @@ print("to stderr", file=sys.stderr)
 
   it("refuses a role that does not trust Glue, and what is not emulated", async () => {
     const other = await makeRole(clients.iam, "ec2.amazonaws.com");
-    await assert.rejects(makeJob("", { Role: other }), InvalidInputException);
-    await assert.rejects(makeJob("", { Role: "missing" }), /unable to assume role/);
-    await assert.rejects(makeJob("", { GlueVersion: "4.0" }), /GlueVersion "4.0" of a job is not emulated/);
+    await assert.rejects(makeJob("pass", { Role: other }), InvalidInputException);
+    await assert.rejects(makeJob("pass", { Role: "missing" }), /unable to assume role/);
+    await assert.rejects(makeJob("pass", { GlueVersion: "4.0" }), /GlueVersion "4.0" of a job is not emulated/);
   });
 
   it("runs Spark, which reads and writes s3://", async () => {

@@ -1,0 +1,148 @@
+import { strict as assert } from "node:assert";
+import { LoadJobRole, type LoadJobRoleArgs, workPrefixes } from "../../../components";
+import { itIsAComponent, statementsOf } from "../../support/component";
+import { deploy } from "../../support/harness";
+import { itIsAServiceRole } from "../../support/service-role";
+
+const args: LoadJobRoleArgs = {
+  roleName: "shop-dev-load-job",
+  jobName: "shop-dev-load",
+  sourceBucketName: "acme-raw",
+  folders: ["sales/orders/"],
+  databaseName: "shop_dev",
+  workBucketName: "acme-work",
+  workPrefixes,
+  workgroupTag: { key: "s3-to-redshift:pipeline", value: "shop-dev" },
+};
+const make = (changed: Partial<LoadJobRoleArgs> = {}) => new LoadJobRole("shop", { ...args, ...changed });
+
+const statements = async (changed: Partial<LoadJobRoleArgs> = {}) =>
+  statementsOf(await deploy(() => make(changed), { preview: true }), "aws:iam/rolePolicy:RolePolicy", "policy");
+
+describe("LoadJobRole", () => {
+  itIsAComponent({
+    make: (opts) => new LoadJobRole("shop", args, opts),
+    type: "s3-to-redshift:access:LoadJobRole",
+    children: [
+      ["aws:iam/rolePolicy:RolePolicy", "shop-policy"],
+      ["aws:iam/role:Role", "shop-role"],
+    ],
+    outputs: ({ roleArn }) => ({ roleArn }),
+  });
+
+  itIsAServiceRole({ make, roleName: args.roleName, services: ["glue.amazonaws.com"] });
+
+  it("reads the source folders and their tables", async () => {
+    const { ListSource, ReadSource, ReadCatalog } = await statements();
+    assert.deepEqual(ListSource, {
+      Effect: "Allow",
+      Action: ["s3:ListBucket"],
+      Resource: ["arn:aws:s3:::acme-raw"],
+      Condition: { StringLike: { "s3:prefix": ["sales/orders", "sales/orders/*"] } },
+    });
+    assert.deepEqual(ReadSource, {
+      Effect: "Allow",
+      Action: ["s3:GetObject"],
+      Resource: ["arn:aws:s3:::acme-raw/sales/orders", "arn:aws:s3:::acme-raw/sales/orders/*"],
+    });
+    assert.deepEqual(ReadCatalog, {
+      Effect: "Allow",
+      Action: ["glue:GetTable"],
+      Resource: [
+        "arn:aws:glue:eu-west-1:123456789012:catalog",
+        "arn:aws:glue:eu-west-1:123456789012:database/shop_dev",
+        "arn:aws:glue:eu-west-1:123456789012:table/shop_dev/*",
+      ],
+    });
+  });
+
+  it("works in its own prefixes of the work bucket, and may not change its code or take back a report", async () => {
+    const { ListRows, WorkOnRows, ReadCode, WriteReports } = await statements();
+    assert.deepEqual(ListRows, {
+      Effect: "Allow",
+      Action: ["s3:ListBucket"],
+      Resource: ["arn:aws:s3:::acme-work"],
+      Condition: { StringLike: { "s3:prefix": ["staging", "staging/*", "quarantine", "quarantine/*"] } },
+    });
+    assert.deepEqual(WorkOnRows, {
+      Effect: "Allow",
+      Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
+      Resource: [
+        "arn:aws:s3:::acme-work/staging",
+        "arn:aws:s3:::acme-work/staging/*",
+        "arn:aws:s3:::acme-work/quarantine",
+        "arn:aws:s3:::acme-work/quarantine/*",
+      ],
+    });
+    assert.deepEqual(ReadCode, {
+      Effect: "Allow",
+      Action: ["s3:GetObject"],
+      Resource: ["arn:aws:s3:::acme-work/code", "arn:aws:s3:::acme-work/code/*"],
+    });
+    assert.deepEqual(WriteReports, {
+      Effect: "Allow",
+      Action: ["s3:PutObject"],
+      Resource: ["arn:aws:s3:::acme-work/reports", "arn:aws:s3:::acme-work/reports/*"],
+    });
+  });
+
+  it("runs SQL on the tagged workgroup only, and follows its own statements only", async () => {
+    const { RunSqlOnWorkgroup, FollowOwnStatements } = await statements();
+    assert.deepEqual(RunSqlOnWorkgroup, {
+      Effect: "Allow",
+      Action: [
+        "redshift-data:ExecuteStatement",
+        "redshift-data:BatchExecuteStatement",
+        "redshift-serverless:GetCredentials",
+      ],
+      Resource: ["arn:aws:redshift-serverless:eu-west-1:123456789012:workgroup/*"],
+      Condition: { StringEquals: { "aws:ResourceTag/s3-to-redshift:pipeline": "shop-dev" } },
+    });
+    assert.deepEqual(FollowOwnStatements, {
+      Effect: "Allow",
+      Action: ["redshift-data:DescribeStatement", "redshift-data:GetStatementResult"],
+      Resource: ["*"],
+      Condition: { StringEquals: { "redshift-data:statement-owner-iam-userid": "${aws:userid}" } },
+    });
+  });
+
+  it("sees its own runs and writes its own logs", async () => {
+    const { SeeOwnRuns, WriteLogs } = await statements();
+    assert.deepEqual(SeeOwnRuns, {
+      Effect: "Allow",
+      Action: ["glue:GetJobRun"],
+      Resource: ["arn:aws:glue:eu-west-1:123456789012:job/shop-dev-load"],
+    });
+    assert.deepEqual(WriteLogs, {
+      Effect: "Allow",
+      Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: ["arn:aws:logs:eu-west-1:123456789012:log-group:/aws-glue/jobs*"],
+    });
+  });
+
+  it("may do nothing but that", async () => {
+    assert.deepEqual(Object.keys(await statements()), [
+      "ListSource",
+      "ReadSource",
+      "ReadCatalog",
+      "ListRows",
+      "WorkOnRows",
+      "ReadCode",
+      "WriteReports",
+      "RunSqlOnWorkgroup",
+      "FollowOwnStatements",
+      "SeeOwnRuns",
+      "WriteLogs",
+    ]);
+  });
+
+  it("may use a given key, through S3 only", async () => {
+    const kmsKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/one";
+    assert.deepEqual((await statements({ kmsKeyArn })).UseKeyThroughS3, {
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: [kmsKeyArn],
+      Condition: { StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } },
+    });
+  });
+});
