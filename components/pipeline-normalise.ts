@@ -1,12 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ResourceTag } from "./access/documents";
 import { tableName } from "./catalog/crawler";
+import { jobSizeSchema } from "./job/size";
 import type { Spec } from "./job/spec";
 import { workPrefixes } from "./job/work-prefixes";
 import type { RetentionArgs, S3ToRedshiftPipelineArgs } from "./pipeline-args";
 import { datasetsSchema, namePrefixSchema, retentionSchema, sourcePrefixSchema } from "./pipeline-schema";
 import type { BucketRetentionArgs } from "./source/bucket";
 import { checkArgument, wrongArgument } from "./validation";
+import { checkServerless } from "./warehouse/serverless";
 
 /** The arguments of a pipeline, checked and completed. */
 export interface NormalisedPipeline {
@@ -29,6 +31,8 @@ export function normalise(name: string, args: S3ToRedshiftPipelineArgs): Normali
     prefix: `${sourcePrefix}${path}`,
     catalogTable: tableName(path),
   }));
+  checkArgument(jobSizeSchema.optional(), args.job, "job");
+  checkServerless(args.warehouse?.serverless ?? {}, "warehouse.serverless");
   if (args.tags && tagKey in args.tags) {
     throw wrongArgument("tags", `expected other keys than ${tagKey}, by which the job's role knows its workgroup`);
   }

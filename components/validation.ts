@@ -68,7 +68,7 @@ function describe(issue: z.core.$ZodIssue, root: unknown): Problem[] {
 function expectation(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type":
-      return `expected ${issue.expected}`;
+      return `expected ${issue.expected === "int" ? "a whole number" : issue.expected}`;
     case "invalid_value":
       return `expected ${issue.values.map((value) => shown(value)).join(" or ")}`;
     case "too_small":

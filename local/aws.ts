@@ -3,6 +3,7 @@ import { Gateway } from "./gateway/gateway";
 import type { Calls } from "./gateway/calls";
 import { createGlue } from "./glue";
 import { startMoto } from "./moto";
+import { createRedshiftData, createRedshiftServerless, startWarehouse } from "./warehouse";
 
 export const REGION = "us-east-1";
 /** moto's only account. */
@@ -17,6 +18,8 @@ export interface LocalAwsOptions {
   python: string;
   /** The folder of the jars with which Spark reads S3. */
   jars: string;
+  /** URL of a PostgreSQL server to use as the warehouse instead of the embedded one. */
+  warehouseUrl?: string;
   /** How long a minute of a Glue job's Timeout lasts, in milliseconds. */
   minute?: number;
 }
@@ -28,28 +31,40 @@ export interface LocalAws {
   region: string;
   accountId: string;
   folder: string;
-  warehouse?: { url: string };
+  /** The PostgreSQL server behind Redshift, as its superuser. */
+  warehouse: { url: string };
+  /** What went through the gateway. */
   calls: Calls;
   close(): Promise<void>;
 }
 
 /** Starts AWS on this machine: moto, the warehouse, the emulated services, and the gateway in front. */
-export async function startLocalAws({ folder, port, python, jars, minute }: LocalAwsOptions): Promise<LocalAws> {
+export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
+  const { folder, port, python, jars, warehouseUrl, minute } = options;
   fs.mkdirSync(folder, { recursive: true });
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
+  const closedAtTheEnd = <T extends { close(): Promise<void> }>(part: T): T => {
+    closers.push(() => part.close());
+    return part;
+  };
   try {
-    const moto = await startMoto({ python, folder });
-    closers.push(() => moto.close());
-    const gateway = new Gateway({ motoUrl: moto.url, region: REGION, folder, port });
-    closers.push(() => gateway.close());
+    const starting = [
+      startMoto({ python, folder }).then(closedAtTheEnd),
+      startWarehouse({ folder, url: warehouseUrl }).then(closedAtTheEnd),
+    ] as const;
+    await Promise.allSettled(starting);
+    const [moto, warehouse] = await Promise.all(starting);
+    const gateway = closedAtTheEnd(new Gateway({ motoUrl: moto.url, region: REGION, folder, port }));
     const endpoint = await gateway.listen();
-    const glue = createGlue({ endpoint, region: REGION, accountId: ACCOUNT_ID, folder, python, jars, minute });
-    closers.push(() => glue.close());
-    gateway.add(glue);
-    return { endpoint, region: REGION, accountId: ACCOUNT_ID, folder, calls: gateway.calls, close };
+    const place = { region: REGION, accountId: ACCOUNT_ID, folder };
+    const redshift = { ...place, endpoint: () => endpoint, warehouse };
+    gateway.add(closedAtTheEnd(createGlue({ ...place, endpoint, python, jars, minute })));
+    gateway.add(closedAtTheEnd(createRedshiftServerless(redshift)));
+    gateway.add(closedAtTheEnd(createRedshiftData(redshift)));
+    return { ...place, endpoint, warehouse: { url: warehouse.url }, calls: gateway.calls, close };
   } catch (error) {
     await close();
     throw error;

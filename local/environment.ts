@@ -4,13 +4,12 @@ import type { LocalAws } from "./aws";
 /** What clients sign with on the local AWS: the account's own identity. */
 export const LOCAL_ACCESS_KEY = "local";
 
-/**
- * The environment with which the `aws` CLI, boto3, the SDKs, `pulumi` and psql talk to a running local AWS.
- * @param engineBin the folder of the Pulumi binaries that were built for it, where there is one.
- */
-export function clientEnvironment(localAws: LocalAws, engineBin?: string): Record<string, string> {
+/** The environment with which the `aws` CLI, boto3, the SDKs, `pulumi` and psql talk to a running local AWS. */
+export function clientEnvironment(
+  localAws: Pick<LocalAws, "endpoint" | "region" | "folder" | "warehouse">,
+): Record<string, string> {
   const { endpoint, region, folder, warehouse } = localAws;
-  const database = warehouse && new URL(warehouse.url);
+  const database = new URL(warehouse.url);
   return {
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: LOCAL_ACCESS_KEY,
@@ -22,13 +21,10 @@ export function clientEnvironment(localAws: LocalAws, engineBin?: string): Recor
     PULUMI_CONFIG_PASSPHRASE: "local",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    PATH: [engineBin, process.env.PATH].filter(Boolean).join(path.delimiter),
-    ...(database && {
-      PGHOST: database.hostname,
-      PGPORT: database.port || "5432",
-      PGUSER: decodeURIComponent(database.username),
-      PGPASSWORD: decodeURIComponent(database.password),
-      PGDATABASE: database.pathname.slice(1),
-    }),
+    PGHOST: database.hostname,
+    PGPORT: database.port || "5432",
+    PGUSER: decodeURIComponent(database.username),
+    PGPASSWORD: decodeURIComponent(database.password),
+    PGDATABASE: database.pathname.slice(1),
   };
 }

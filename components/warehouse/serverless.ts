@@ -1,7 +1,7 @@
 import * as redshiftserverless from "@pulumi/aws/redshiftserverless";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { checkArgument, matching, strict, wrongArgument } from "../validation";
+import { checkArgument, joinPath, matching, strict, wrongArgument } from "../validation";
 import type { RedshiftTarget } from "./target";
 
 /** What may be chosen of a Redshift Serverless warehouse. */
@@ -106,7 +106,9 @@ export class RedshiftServerless extends pulumi.ComponentResource implements Reds
    */
   constructor(name: string, args: RedshiftServerlessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("s3-to-redshift:warehouse:RedshiftServerless", name, args, opts);
-    checkArguments(args);
+    checkArgument(serverlessName, args.namespaceName, "namespaceName");
+    checkArgument(serverlessName, args.workgroupName, "workgroupName");
+    checkServerless(args, "");
 
     const namespace = new redshiftserverless.Namespace(
       `${name}-namespace`,
@@ -150,12 +152,18 @@ export class RedshiftServerless extends pulumi.ComponentResource implements Reds
   }
 }
 
-function checkArguments(args: RedshiftServerlessArgs): void {
-  checkArgument(serverlessName, args.namespaceName, "namespaceName");
-  checkArgument(serverlessName, args.workgroupName, "workgroupName");
+/** @throws InputPropertyError that names the wrong part of `argument` */
+export function checkServerless(args: ServerlessArgs, argument: string): void {
   const { database, baseCapacity = 8, maxCapacity, enhancedVpcRouting, logExports } = args;
-  checkArgument(strict(serverlessShape), { database, baseCapacity, maxCapacity, enhancedVpcRouting, logExports }, "");
+  checkArgument(
+    strict(serverlessShape),
+    { database, baseCapacity, maxCapacity, enhancedVpcRouting, logExports },
+    argument,
+  );
   if (maxCapacity !== undefined && maxCapacity < baseCapacity) {
-    throw wrongArgument("maxCapacity", `expected at least baseCapacity (${baseCapacity}), got ${maxCapacity}`);
+    throw wrongArgument(
+      joinPath(argument, "maxCapacity"),
+      `expected at least baseCapacity (${baseCapacity}), got ${maxCapacity}`,
+    );
   }
 }

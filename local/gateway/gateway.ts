@@ -53,7 +53,7 @@ export class Gateway {
   }
 
   async close(): Promise<void> {
-    const closed = once(this.front, "close");
+    const closed = this.front.listening ? once(this.front, "close") : undefined;
     this.front.close();
     for (const socket of this.connections) socket.destroy();
     await closed;

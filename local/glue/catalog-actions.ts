@@ -1,12 +1,61 @@
-/** The Glue actions that moto carries out truly: the Data Catalog and its like. */
-const NOUNS =
-  "Databases?|Tables?|TableVersions?|Partitions?|PartitionIndexes|ColumnStatisticsFor(Table|Partition)|Connections?|" +
-  "SecurityConfigurations?|UserDefinedFunctions?|Registry|Registries|Schemas?|SchemaVersions?|SchemaVersionMetadata|SchemaByDefinition|" +
-  "ResourcePolic(y|ies)|DataCatalogEncryptionSettings|Catalogs?";
-const CATALOG = new RegExp(
-  `^(Create|Get|Update|Delete|List|Search|Put|Register|Query|Remove|Batch(Create|Get|Update|Delete))(${NOUNS})$`,
-);
+/** The Glue actions that moto carries out truly: the Data Catalog and its like. What moto lacks of them is not here. */
+const CATALOG_ACTIONS = new Set([
+  "CreateDatabase",
+  "GetDatabase",
+  "GetDatabases",
+  "UpdateDatabase",
+  "DeleteDatabase",
+
+  "CreateTable",
+  "GetTable",
+  "GetTables",
+  "UpdateTable",
+  "DeleteTable",
+  "BatchDeleteTable",
+  "GetTableVersion",
+  "GetTableVersions",
+  "DeleteTableVersion",
+
+  "CreatePartition",
+  "GetPartition",
+  "GetPartitions",
+  "GetPartitionIndexes",
+  "UpdatePartition",
+  "DeletePartition",
+  "BatchCreatePartition",
+  "BatchGetPartition",
+  "BatchUpdatePartition",
+  "BatchDeletePartition",
+
+  "CreateConnection",
+  "GetConnection",
+  "GetConnections",
+
+  "CreateSecurityConfiguration",
+  "GetSecurityConfiguration",
+  "GetSecurityConfigurations",
+  "DeleteSecurityConfiguration",
+
+  "GetDataCatalogEncryptionSettings",
+  "PutDataCatalogEncryptionSettings",
+  "GetResourcePolicy",
+  "PutResourcePolicy",
+  "DeleteResourcePolicy",
+
+  "CreateRegistry",
+  "GetRegistry",
+  "ListRegistries",
+  "DeleteRegistry",
+  "CreateSchema",
+  "GetSchema",
+  "UpdateSchema",
+  "DeleteSchema",
+  "RegisterSchemaVersion",
+  "GetSchemaVersion",
+  "GetSchemaByDefinition",
+  "PutSchemaVersionMetadata",
+]);
 
 export function isCatalogAction(action: string): boolean {
-  return CATALOG.test(action);
+  return CATALOG_ACTIONS.has(action);
 }

@@ -26,7 +26,7 @@ export class Tags {
 
   /** Whether the request is a tag call for something that lives in moto. */
   concernsMoto({ action, input }: AwsRequest): boolean {
-    return action in this.actions && !/:(crawler|job)\//.test(String(input.ResourceArn));
+    return Object.hasOwn(this.actions, action) && !/:(crawler|job)\//.test(String(input.ResourceArn));
   }
 
   set(kind: Kind, name: string, tags: unknown): void {

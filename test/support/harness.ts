@@ -102,18 +102,40 @@ function call({ token }: pulumi.runtime.MockCallArgs) {
   return answers[token];
 }
 
+interface Struct {
+  toJavaScript(): Record<string, unknown>;
+}
+type Done = (error: unknown, response?: { getUrn(): string }) => void;
+
+/** The part of the mocked engine that {@link record} listens to. */
+interface Monitor {
+  registerResource(
+    request: {
+      getType(): string;
+      getName(): string;
+      getParent(): string;
+      getProvider(): string;
+      getProtect(): boolean | undefined;
+      getIgnorechangesList(): string[];
+      getDependenciesList(): string[];
+      getObject(): Struct;
+    },
+    done: Done,
+  ): void;
+  registerResourceOutputs(request: { getUrn(): string; getOutputs(): Struct }, done: Done): void;
+  invoke(request: { getTok(): string; getProvider(): string }, done: Done): void;
+}
+
 /** Keeps what Pulumi's mocks are not shown: parents, providers, dependencies and options. */
 function record(resources: Registered[], invokes: Deployment<unknown>["invokes"]): void {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  const monitor = pulumi.runtime.getMonitor() as any;
-  const byUrn = new Map<string, Registered>();
+  const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
   const { registerResource, registerResourceOutputs, invoke } = monitor;
+  const byUrn = new Map<string, Registered>();
 
-  monitor.registerResource = (request: any, done: any) =>
-    // eslint-disable-line @typescript-eslint/no-explicit-any
-    registerResource.call(monitor, request, (error: unknown, response: { getUrn(): string }) => {
-      if (!error) {
-        const resource: Registered = {
+  monitor.registerResource = (request, done) =>
+    registerResource.call(monitor, request, (error, response) => {
+      if (response) {
+        const resource = {
           type: request.getType(),
           name: request.getName(),
           parent: request.getParent() || undefined,
@@ -128,13 +150,11 @@ function record(resources: Registered[], invokes: Deployment<unknown>["invokes"]
       }
       done(error, response);
     });
-  monitor.registerResourceOutputs = (request: any, done: any) => {
-    // eslint-disable-line @typescript-eslint/no-explicit-any
+  monitor.registerResourceOutputs = (request, done) => {
     byUrn.get(request.getUrn())!.registeredOutputs = request.getOutputs().toJavaScript();
     registerResourceOutputs.call(monitor, request, done);
   };
-  monitor.invoke = (request: any, done: any) => {
-    // eslint-disable-line @typescript-eslint/no-explicit-any
+  monitor.invoke = (request, done) => {
     invokes.push({ token: request.getTok(), provider: request.getProvider() || undefined });
     invoke.call(monitor, request, done);
   };

@@ -73,7 +73,8 @@ export async function makeBucket(s3: S3Client, files: Record<string, string | Bu
 }
 
 export async function putFiles(s3: S3Client, Bucket: string, files: Record<string, string | Buffer>): Promise<void> {
-  for (const [Key, Body] of Object.entries(files)) await s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+  for (const [Key, Body] of Object.entries(files))
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body: Buffer.from(Body) }));
 }
 
 /** @returns the ARN of a new role that the service may assume. */

@@ -16,7 +16,10 @@ interface Shown {
 
 function redshiftError(error: unknown): Shown {
   if (error instanceof RedshiftError) return { severity: "ERROR", message: error.message, position: error.position, detail: error.detail };
-  if (error instanceof DatabaseError) return { severity: error.severity ?? "ERROR", detail: error.detail, ...worded(error) };
+  if (error instanceof DatabaseError) {
+    const position = error.position === undefined ? undefined : Number(error.position);
+    return { severity: error.severity ?? "ERROR", position, detail: error.detail, ...worded(error) };
+  }
   return { severity: "ERROR", message: error instanceof Error ? error.message : String(error) };
 }
 

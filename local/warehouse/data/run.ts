@@ -1,4 +1,4 @@
-import { type Client, type FieldDef, Query, type QueryResult } from "pg";
+import { type Client, DatabaseError, type FieldDef, Query, type QueryArrayConfig, type QueryResult } from "pg";
 import { copyInto } from "../copy/copy";
 import type { ByteLimits } from "../database/limits";
 import type { WarehouseDeps } from "../deps";
@@ -41,7 +41,11 @@ async function runStep(client: Client, step: Step, statement: Statement, deps: W
   } else {
     if (statement.batch && translated.alone) throw new RedshiftError(translated.alone, "25001");
     await limits.ensure(statement.target.namespace, translated.limits);
-    await query(client, translated, step);
+    await query(client, translated, step).catch((error: unknown) => {
+      // A place in the translated text would mislead.
+      if (error instanceof DatabaseError && translated.sql !== step.sql) error.position = undefined;
+      throw error;
+    });
   }
   mark(step, "FINISHED");
 }
@@ -52,7 +56,7 @@ const asText = { getTypeParser: () => (text: string) => text };
 async function query(client: Client, { sql, values }: Translated, step: Step): Promise<void> {
   const results = new ResultSet();
   const result = await new Promise<QueryResult>((resolve, reject) => {
-    const running = client.query(new Query({ text: sql, values, rowMode: "array", types: asText }));
+    const running = client.query(new Query({ text: sql, values, rowMode: "array", types: asText } as QueryArrayConfig));
     let broken: unknown;
     running.on("row", (row: (string | null)[], partial) => {
       if (broken !== undefined) return;

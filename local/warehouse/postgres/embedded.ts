@@ -55,7 +55,11 @@ export async function startEmbedded(folder: string, wantedPort?: number): Promis
   const logFile = path.join(home, "postgres.log");
   await fs.rm(home, { recursive: true, force: true });
   await fs.mkdir(home, { recursive: true });
-  if (owner.uid !== undefined) await fs.chown(home, owner.uid, owner.gid!);
+  if (owner.uid !== undefined) {
+    await fs.chown(home, owner.uid, owner.gid!);
+    // A folder that only root may enter would shut PostgreSQL out of its own data.
+    await fs.chmod(folder, (await fs.stat(folder)).mode | 0o011);
+  }
   await checkReachable(programs.postgres, owner);
   await checkReachable(data, owner);
 

@@ -117,7 +117,11 @@ describe("LoadJob", () => {
     ["a name with a slash", () => make({ jobName: "a/b" }), /^jobName: expected .*, got "a\/b"$/],
     ["one worker", () => make({ size: { numberOfWorkers: 1 } }), /^size\.numberOfWorkers: expected at least 2, got 1$/],
     ["no time", () => make({ size: { timeoutMinutes: 0 } }), /^size\.timeoutMinutes: expected at least 1, got 0$/],
-    ["half a retry", () => make({ size: { maxRetries: 0.5 } }), /^size\.maxRetries: expected int, got 0\.5$/],
+    [
+      "half a retry",
+      () => make({ size: { maxRetries: 0.5 } }),
+      /^size\.maxRetries: expected a whole number, got 0\.5$/,
+    ],
     [
       "a worker that Glue does not have",
       () => make({ size: { workerType: "G.3X" as WorkerType } }),

@@ -1,0 +1,17 @@
+import type { Client } from "pg";
+import type { WarehouseDeps } from "../deps";
+import type { Namespace } from "../serverless/registry";
+
+/** What one COPY runs in. */
+export interface CopyContext {
+  /** The session whose transaction the rows belong to. */
+  client: Client;
+  deps: WarehouseDeps;
+  namespace: Namespace;
+  /** Database user, as Redshift shows it. */
+  dbUser: string;
+  /** PostgreSQL's role. */
+  role: string;
+  queryId: number;
+  cancelled: AbortSignal;
+}

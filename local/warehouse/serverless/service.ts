@@ -1,0 +1,19 @@
+import type { EmulatedService } from "../../gateway/service";
+import type { WarehouseDeps } from "../deps";
+import { credentialActions } from "./credentials";
+import { namespaceActions } from "./namespaces";
+import { tagActions } from "./tags";
+import { workgroupActions } from "./workgroups";
+
+/**
+ * Namespaces and workgroups of Redshift Serverless: a namespace is a database of the PostgreSQL server.
+ * @see https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/Welcome.html
+ */
+export function createRedshiftServerless(deps: WarehouseDeps): EmulatedService {
+  return {
+    id: "redshift-serverless",
+    actions: { ...namespaceActions(deps), ...workgroupActions(deps), ...tagActions(deps), ...credentialActions(deps) },
+    fallsThroughToMoto: () => false,
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,84 @@
+import type { DatasetArgs } from "../../components";
+import { itRefuses } from "../support/component";
+import { make, orders, visits } from "../support/shop-pipeline";
+
+describe("arguments of S3ToRedshiftPipeline", () => {
+  const withOrders = (changed: object) => () => make({ datasets: [{ ...orders, ...changed } as DatasetArgs, visits] });
+  itRefuses([
+    [
+      "a name that no bucket can have",
+      () => make({ namePrefix: "Shop" }),
+      /^namePrefix: expected 3 to 28 .*, got "Shop"$/,
+    ],
+    ["a long name", () => make({ namePrefix: "a".repeat(29) }), /^namePrefix: expected 3 to 28/],
+    ["a source prefix without slash", () => make({ source: { prefix: "sales" } }), /^source\.prefix: .*, got "sales"$/],
+    ["no dataset", () => make({ datasets: [] }), /^datasets: expected at least 1 item\(s\), got \[\]$/],
+    [
+      "an absolute path",
+      withOrders({ path: "/orders/" }),
+      /^datasets\[0\]\.path: expected a folder .*, got "\/orders\/"$/,
+    ],
+    ["an unknown format", withOrders({ format: "avro" }), /^datasets\[0\]\.format: expected "csv" or .*, got "avro"$/],
+    [
+      "an unknown mode",
+      withOrders({ load: { mode: "merge" } }),
+      /^datasets\[0\]\.load\.mode: expected "append" or "upsert", got "merge"$/,
+    ],
+    [
+      "an upsert without keys",
+      withOrders({ load: { mode: "upsert" } }),
+      /^datasets\[0\]\.load\.keys: expected array, got nothing$/,
+    ],
+    [
+      "keys of an append",
+      withOrders({ load: { mode: "append", keys: ["a"] } }),
+      /^datasets\[0\]\.load\.keys: unknown key/,
+    ],
+    [
+      "a key that is no column",
+      withOrders({ load: { mode: "upsert", keys: ["id"] } }),
+      /^datasets\[0\]\.load\.keys\[0\]: expected one of the columns "order_id", "amount", got "id"$/,
+    ],
+    [
+      "a misspelt argument",
+      withOrders({ colums: [] }),
+      /^datasets\[0\]\.colums: unknown key, expected one of name, format/,
+    ],
+    [
+      "a name twice",
+      withOrders({ name: "visits" }),
+      /^datasets\[1\]\.name: expected another name than datasets\[0\]\.name, got "visits"$/,
+    ],
+    [
+      "a table twice",
+      withOrders({ target: visits.target }),
+      /^datasets\[1\]\.target: expected another table than datasets\[0\]\.target/,
+    ],
+    [
+      "a catalog table twice",
+      withOrders({ path: "web-visits/" }),
+      /^datasets\[1\]\.path: expected another last part than datasets\[0\]\.path/,
+    ],
+    [
+      "paths of different depth",
+      withOrders({ path: "a/orders/" }),
+      /^datasets\[1\]\.path: expected as many folders as in datasets\[0\]\.path/,
+    ],
+    ["a wrong size", () => make({ job: { numberOfWorkers: 1 } }), /^job\.numberOfWorkers: expected at least 2, got 1$/],
+    [
+      "a wrong capacity",
+      () => make({ warehouse: { serverless: { baseCapacity: 9 } } }),
+      /^warehouse\.serverless\.baseCapacity: expected 4, or/,
+    ],
+    [
+      "a wrong retention",
+      () => make({ retention: { noncurrentVersionDays: 0 } }),
+      /^retention\.noncurrentVersionDays: expected at least 1, got 0$/,
+    ],
+    [
+      "the pipeline's own tag",
+      () => make({ tags: { "s3-to-redshift:pipeline": "x" } }),
+      /^tags: expected other keys than s3-to-redshift:pipeline/,
+    ],
+  ]);
+});
