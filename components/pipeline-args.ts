@@ -71,6 +71,13 @@ export interface DatasetArgs {
   format: "csv" | "json" | "parquet";
 
   /**
+   * Where the rows of a JSON file are: `$[*]` when each file is one array of rows. All JSON datasets of a pipeline have the same.
+   * @default each line, or each object after the other, is a row
+   * @see https://docs.aws.amazon.com/glue/latest/dg/custom-classifier.html#custom-classifier-json
+   */
+  jsonPath?: "$[*]";
+
+  /**
    * The columns.
    * @default those that the crawler finds
    */

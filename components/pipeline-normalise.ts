@@ -14,6 +14,8 @@ import { checkServerless } from "./warehouse/serverless";
 export interface NormalisedPipeline {
   prefix: string;
   datasets: Spec["datasets"];
+  /** Where the rows of all JSON files are. */
+  jsonPath?: string;
   /** Marks what belongs to the pipeline. */
   tag: ResourceTag;
   tags: Record<string, pulumi.Input<string>>;
@@ -26,7 +28,8 @@ const tagKey = "s3-to-redshift:pipeline";
 export function normalise(name: string, args: S3ToRedshiftPipelineArgs): NormalisedPipeline {
   const prefix = checkArgument(namePrefixSchema, args.namePrefix ?? `${name}-${pulumi.getStack()}`, "namePrefix");
   const sourcePrefix = checkArgument(sourcePrefixSchema, args.source.prefix, "source.prefix");
-  const datasets = checkArgument(datasetsSchema, args.datasets, "datasets").map(({ path, ...dataset }) => ({
+  const checked = checkArgument(datasetsSchema, args.datasets, "datasets");
+  const datasets = checked.map(({ path, jsonPath: _, ...dataset }) => ({
     ...dataset,
     prefix: `${sourcePrefix}${path}`,
     catalogTable: tableName(path),
@@ -39,6 +42,7 @@ export function normalise(name: string, args: S3ToRedshiftPipelineArgs): Normali
   return {
     prefix,
     datasets,
+    jsonPath: checked.find(({ jsonPath }) => jsonPath)?.jsonPath,
     tag: { key: tagKey, value: prefix },
     tags: { ...args.tags, [tagKey]: prefix },
     retention: args.retention && workRetention(checkArgument(retentionSchema, args.retention, "retention")),

@@ -17,6 +17,7 @@ export const sourcePrefixSchema = matching(
 const dataset = strict({
   ...datasetShape,
   path: matching(/^[^/\x00-\x1f][^\x00-\x1f]*\/$/, "a folder that ends with / and does not begin with it"),
+  jsonPath: z.literal("$[*]").optional(),
 });
 
 /** What `datasets` accepts. */
@@ -26,7 +27,17 @@ export const datasetsSchema = z
   .superRefine(checkDatasets)
   .superRefine((datasets, context) => {
     const problem = (i: number, message: string) => context.addIssue({ code: "custom", path: [i, "path"], message });
-    datasets.forEach(({ path }, i) => {
+    const jsonPath = datasets.find(({ format }) => format === "json")?.jsonPath;
+    datasets.forEach((dataset, i) => {
+      const { path } = dataset;
+      const jsonPathProblem =
+        dataset.format !== "json"
+          ? dataset.jsonPath && "is for the format json only"
+          : dataset.jsonPath !== jsonPath &&
+            "expected the same for all JSON datasets of a pipeline, since a crawler has its classifiers for all folders";
+      if (jsonPathProblem) {
+        context.addIssue({ code: "custom", path: [i, "jsonPath"], message: jsonPathProblem });
+      }
       const same = datasets.findIndex((other) => tableName(other.path) === tableName(path));
       if (same < i) {
         problem(i, `expected another last part than datasets[${same}].path, since that names the catalog table`);

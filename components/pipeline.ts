@@ -69,7 +69,7 @@ export class S3ToRedshiftPipeline extends pulumi.ComponentResource {
    */
   constructor(name: string, args: S3ToRedshiftPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
     super("s3-to-redshift:index:S3ToRedshiftPipeline", name, args, opts);
-    const { prefix, datasets, tag, tags, retention } = normalise(name, args);
+    const { prefix, datasets, jsonPath, tag, tags, retention } = normalise(name, args);
     const { kmsKeyArn, sourceAccountCondition, forceDestroy, protectData } = args;
     const names = physicalNames(prefix);
     const folders = datasets.map((dataset) => dataset.prefix);
@@ -110,6 +110,7 @@ export class S3ToRedshiftPipeline extends pulumi.ComponentResource {
         crawlerName: names.crawler,
         roleArn: this.crawlerRoleArn,
         bucketName: this.sourceBucketName,
+        jsonPath,
         ...source,
         tags,
       },

@@ -25,6 +25,14 @@ export interface SourceCrawlerArgs {
    */
   exclusions?: string[];
 
+  /**
+   * Where the rows of JSON files are: `$[*]` when each file is one array of rows, for which a classifier is made. Without one
+   * Glue takes such an array for a single column.
+   * @default what Glue's own classifier finds: a row a line
+   * @see https://docs.aws.amazon.com/glue/latest/dg/custom-classifier.html#custom-classifier-json
+   */
+  jsonPath?: string;
+
   /** @default none */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -52,17 +60,27 @@ export class SourceCrawler extends pulumi.ComponentResource {
   constructor(name: string, args: SourceCrawlerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("s3-to-redshift:catalog:SourceCrawler", name, args, opts);
     const folders = checkFolders(args.folders);
+    const crawlerName = checkArgument(crawlerNameSchema, args.crawlerName, "crawlerName");
 
+    const classifier =
+      args.jsonPath === undefined
+        ? undefined
+        : new glue.Classifier(
+            `${name}-json`,
+            { name: `${crawlerName}-json`, jsonClassifier: { jsonPath: args.jsonPath } },
+            { parent: this },
+          );
     const crawler = new glue.Crawler(
       `${name}-crawler`,
       {
-        name: checkArgument(crawlerNameSchema, args.crawlerName, "crawlerName"),
+        name: crawlerName,
         databaseName: args.databaseName,
         role: args.roleArn,
         s3Targets: folders.map((folder) => ({
           path: pulumi.interpolate`s3://${args.bucketName}/${folder}`,
           exclusions: args.exclusions,
         })),
+        classifiers: classifier && [classifier.name],
         schemaChangePolicy: { updateBehavior: "UPDATE_IN_DATABASE", deleteBehavior: "LOG" },
         recrawlPolicy: { recrawlBehavior: "CRAWL_EVERYTHING" },
         configuration: JSON.stringify({

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import * as http from "node:http";
 import * as net from "node:net";
 import * as path from "node:path";
+import { bucketOfPolicy, BucketPolicies, createdBucket } from "./bucket-policies";
 import { Callers } from "./callers";
 import { Calls } from "./calls";
 import { Forwarder } from "./forward";
@@ -27,6 +28,7 @@ export class Gateway {
   private readonly services = new Map<string, EmulatedService>();
   private readonly callers: Callers;
   private readonly forwarder: Forwarder;
+  private readonly policies: BucketPolicies;
   private readonly connections = new Set<net.Socket>();
   private readonly front = net.createServer({ noDelay: true }, (socket) => void this.accept(socket));
   /** Gets the connections from {@link front}; listens nowhere itself. */
@@ -36,6 +38,7 @@ export class Gateway {
     this.calls = new Calls(path.join(options.folder, "calls.jsonl"));
     this.callers = new Callers(options.motoUrl);
     this.forwarder = new Forwarder(options.motoUrl);
+    this.policies = new BucketPolicies(options.motoUrl);
     // A large transfer may take longer than Node's five minutes, and the peer is on this machine.
     this.http.requestTimeout = 0;
   }
@@ -69,7 +72,8 @@ export class Gateway {
     const { bytes, head } = await readHead(socket);
     if (socket.destroyed) return;
     const route = head && routeOf(head, this.options.region);
-    if (route && !isForm(head) && !this.services.has(route.service) && !refusal(route.service, route.action)) {
+    if (route && this.isMotosAlone(route, head)) {
+      await this.beforeForwarding(route, head);
       const status = await splice(socket, bytes, this.options.motoUrl);
       await this.record(route, head.method, status, started);
     } else {
@@ -79,6 +83,21 @@ export class Gateway {
     }
   }
 
+  /** Whether a request goes to moto whatever its body holds. */
+  private isMotosAlone(route: Route, head: Head): boolean {
+    return (
+      !isForm(head) &&
+      !this.services.has(route.service) &&
+      !refusal(route.service, route.action) &&
+      !(route.service === "s3" && bucketOfPolicy(head))
+    );
+  }
+
+  private async beforeForwarding(route: Route, head: Head): Promise<void> {
+    const bucket = route.service === "s3" ? createdBucket(head) : undefined;
+    if (bucket) await this.policies.beforeCreation(bucket);
+  }
+
   private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const started = Date.now();
     const route = routeOf(request, this.options.region);
@@ -86,7 +105,9 @@ export class Gateway {
     request.on("error", () => response.destroy());
     try {
       const service = this.services.get(route.service);
-      if (service) await this.emulate(service, route, request, response);
+      const bucket = route.service === "s3" ? bucketOfPolicy(request) : undefined;
+      if (bucket) await this.policies.answer(bucket, request, String(await bodyOf(request)), response);
+      else if (service) await this.emulate(service, route, request, response);
       else await this.passOn(route, request, response);
     } catch (error) {
       respondError(response, asAwsError(error));
@@ -116,7 +137,10 @@ export class Gateway {
     const body = form ? await bodyOf(request) : undefined;
     if (body) route.action = new URLSearchParams(body.toString()).get("Action") ?? undefined;
     const refused = refusal(route.service, route.action);
-    if (!refused) return this.forwarder.forward(request, response, body);
+    if (!refused) {
+      await this.beforeForwarding(route, request);
+      return this.forwarder.forward(request, response, body);
+    }
     if (form) respondQueryError(response, refused);
     else respondError(response, refused);
   }

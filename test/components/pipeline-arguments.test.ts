@@ -18,6 +18,22 @@ describe("arguments of S3ToRedshiftPipeline", () => {
       withOrders({ path: "/orders/" }),
       /^datasets\[0\]\.path: expected a folder .*, got "\/orders\/"$/,
     ],
+    [
+      "a JSON path of a CSV file",
+      withOrders({ jsonPath: "$[*]" }),
+      /^datasets\[0\]\.jsonPath: is for the format json only/,
+    ],
+    [
+      "JSON datasets of different paths",
+      () =>
+        make({
+          datasets: [
+            { ...orders, format: "json", jsonPath: "$[*]" },
+            { ...visits, format: "json" },
+          ],
+        }),
+      /^datasets\[1\]\.jsonPath: expected the same for all JSON datasets/,
+    ],
     ["an unknown format", withOrders({ format: "avro" }), /^datasets\[0\]\.format: expected "csv" or .*, got "avro"$/],
     [
       "an unknown mode",

@@ -44,7 +44,7 @@ describe("configuration of a stack", () => {
     [
       "a misspelt key",
       (pipeline) => void (pipeline.datasets[0].colums = []),
-      `${place}.datasets[0].colums: unknown key, expected one of name, format, columns, load, target, path`,
+      `${place}.datasets[0].colums: unknown key, expected one of name, format, columns, load, target, path, jsonPath`,
     ],
     [
       "a missing key",

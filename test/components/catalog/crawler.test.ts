@@ -44,6 +44,17 @@ describe("SourceCrawler", () => {
     );
   });
 
+  it("reads arrays of rows with a classifier of its own, and only then", async () => {
+    const { one, resources } = await deploy(() => new SourceCrawler("shop", { ...args, jsonPath: "$[*]" }));
+    const classifier = one("aws:glue/classifier:Classifier");
+    assert.equal(classifier.name, "shop-json");
+    assert.match(classifier.parent!, /SourceCrawler::shop$/);
+    assert.deepEqual(classifier.inputs, { name: "shop-dev-sales-json", jsonClassifier: { jsonPath: "$[*]" } });
+    assert.deepEqual(one("aws:glue/crawler:Crawler").inputs.classifiers, ["shop-dev-sales-json"]);
+    assert.equal(resources.length, 4); // with the stack
+    assert.equal((await crawlerInputs()).classifiers, undefined);
+  });
+
   it("never deletes a table on its own", async () => {
     assert.equal((await crawlerInputs()).schemaChangePolicy.deleteBehavior, "LOG");
   });

@@ -1,0 +1,99 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Head } from "./head";
+
+const LIMIT = 20 * 1024;
+
+/**
+ * Holds the buckets' policies in moto's stead.
+ *
+ * moto enforces a bucket's policy but reads no conditions, so one that denies whatever does not come over TLS would deny everything.
+ * Here a policy is kept and shown as it was put; it is not enforced.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
+ */
+export class BucketPolicies {
+  private readonly byBucket = new Map<string, string>();
+
+  constructor(private readonly motoUrl: string) {}
+
+  /** Answers Get-, Put- or DeleteBucketPolicy. */
+  async answer(bucket: string, request: IncomingMessage, body: string, response: ServerResponse): Promise<void> {
+    if (!(await this.isThere(bucket))) {
+      return respondError(response, 404, "NoSuchBucket", "The specified bucket does not exist");
+    }
+    switch (request.method) {
+      case "GET":
+        return this.get(bucket, response);
+      case "PUT":
+        return this.put(bucket, body, response);
+      case "DELETE":
+        this.byBucket.delete(bucket);
+        response.writeHead(204).end();
+        return;
+      default:
+        return respondError(response, 405, "MethodNotAllowed", "The specified method is not allowed on this resource");
+    }
+  }
+
+  /** A bucket that is about to be made has not the policy of a former one of its name. */
+  async beforeCreation(bucket: string): Promise<void> {
+    if (this.byBucket.has(bucket) && !(await this.isThere(bucket))) {
+      this.byBucket.delete(bucket);
+    }
+  }
+
+  private async isThere(bucket: string): Promise<boolean> {
+    const { status } = await fetch(`${this.motoUrl}/${bucket}`, { method: "HEAD" });
+    return status !== 404;
+  }
+
+  private get(bucket: string, response: ServerResponse): void {
+    const policy = this.byBucket.get(bucket);
+    if (policy === undefined) {
+      return respondError(response, 404, "NoSuchBucketPolicy", "The bucket policy does not exist");
+    }
+    response.writeHead(200, { "content-type": "application/json" }).end(policy);
+  }
+
+  private put(bucket: string, body: string, response: ServerResponse): void {
+    if (body.length > LIMIT) {
+      return respondError(response, 400, "PolicyTooLarge", "The policy is larger than 20 KB");
+    }
+    if (!isObject(body)) {
+      return respondError(response, 400, "MalformedPolicy", "This policy contains invalid Json");
+    }
+    this.byBucket.set(bucket, body);
+    response.writeHead(204).end();
+  }
+}
+
+/** The bucket whose policy a request is about: `/BUCKET?policy`. */
+export function bucketOfPolicy({ url = "/" }: Head): string | undefined {
+  const { pathname, searchParams } = new URL(url, "http://gateway");
+  return searchParams.has("policy") ? bucketOf(pathname) : undefined;
+}
+
+/** The bucket that a request makes: `PUT /BUCKET` without a sub-resource. */
+export function createdBucket({ method, url = "/" }: Head): string | undefined {
+  const { pathname, searchParams } = new URL(url, "http://gateway");
+  // The JavaScript SDK adds the operation's name as x-id.
+  const isPlain = [...searchParams.keys()].every((key) => key === "x-id");
+  return method === "PUT" && isPlain ? bucketOf(pathname) : undefined;
+}
+
+const bucketOf = (pathname: string) => /^\/([^/]+)\/?$/.exec(pathname)?.[1];
+
+function isObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+function respondError(response: ServerResponse, status: number, code: string, message: string): void {
+  const xml = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+  response.writeHead(status, { "content-type": "application/xml", "x-amz-request-id": randomUUID() }).end(xml);
+}
