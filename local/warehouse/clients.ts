@@ -13,11 +13,17 @@ export interface Credentials {
 /** The keys with which the local AWS's own services call each other. */
 const SERVICE: Credentials = { accessKeyId: "local", secretAccessKey: "local" };
 
-const common = (deps: WarehouseDeps, credentials: Credentials) => ({ endpoint: deps.endpoint(), region: deps.region, credentials, maxAttempts: 1 });
+const common = (deps: WarehouseDeps, credentials: Credentials) => ({
+  endpoint: deps.endpoint(),
+  region: deps.region,
+  credentials,
+  maxAttempts: 1,
+});
 
 export const iamClient = (deps: WarehouseDeps) => new IAMClient(common(deps, SERVICE));
 export const stsClient = (deps: WarehouseDeps) => new STSClient(common(deps, SERVICE));
 export const secretsClient = (deps: WarehouseDeps) => new SecretsManagerClient(common(deps, SERVICE));
 
 /** S3 with the rights of the given credentials. */
-export const s3Client = (deps: WarehouseDeps, credentials: Credentials) => new S3Client({ ...common(deps, credentials), forcePathStyle: true });
+export const s3Client = (deps: WarehouseDeps, credentials: Credentials) =>
+  new S3Client({ ...common(deps, credentials), forcePathStyle: true });

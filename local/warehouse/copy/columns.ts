@@ -15,9 +15,15 @@ export interface TargetColumn {
 /** Redshift's name of a column's type, as its messages have it. */
 export function typeName({ type, size, scale }: TargetColumn): string {
   const names: Record<string, string> = {
-    "character varying": "VARCHAR", character: "CHAR", bytea: "VARBYTE", jsonb: "SUPER", "double precision": "DOUBLE", numeric: "DECIMAL",
-    "timestamp without time zone": "TIMESTAMP", "timestamp with time zone": "TIMESTAMPTZ",
-  }; // prettier-ignore
+    "character varying": "VARCHAR",
+    character: "CHAR",
+    bytea: "VARBYTE",
+    jsonb: "SUPER",
+    "double precision": "DOUBLE",
+    numeric: "DECIMAL",
+    "timestamp without time zone": "TIMESTAMP",
+    "timestamp with time zone": "TIMESTAMPTZ",
+  };
   const name = names[type] ?? type.toUpperCase();
   if (name === "DECIMAL") return `${name}(${size}, ${scale})`;
   return size === undefined ? name : `${name}(${size})`;
@@ -64,7 +70,8 @@ function chosen(rows: Row[], copy: CopyStatement, table: string): Row[] {
     const row = rows.find((candidate) => candidate.name === name);
     if (!row) throw new RedshiftError(`column "${name}" of relation "${table}" does not exist`, "42703");
     if (copy.columns.indexOf(name) !== i) throw new RedshiftError(`column "${name}" specified more than once`, "42701");
-    if (row.identity && !copy.explicitIds) throw new RedshiftError(`cannot set an identity column to a value: "${name}"; use EXPLICIT_IDS`, "42601");
+    if (row.identity && !copy.explicitIds)
+      throw new RedshiftError(`cannot set an identity column to a value: "${name}"; use EXPLICIT_IDS`, "42601");
     return row;
   });
 }

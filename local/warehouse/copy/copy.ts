@@ -16,10 +16,22 @@ import { loadText } from "./text";
  * Runs a COPY in the transaction of a session: as the COPY's role it reads the objects, as the session's user it writes the rows.
  * @returns the number of rows loaded
  */
-export async function copyInto(client: Client, copy: CopyStatement, run: { deps: WarehouseDeps; statement: Statement; step: Step }): Promise<number> {
+export async function copyInto(
+  client: Client,
+  copy: CopyStatement,
+  run: { deps: WarehouseDeps; statement: Statement; step: Step },
+): Promise<number> {
   const { deps, statement, step } = run;
   const { namespace, dbUser, role } = statement.target;
-  const context: CopyContext = { client, deps, namespace, dbUser, role, queryId: step.queryId, cancelled: statement.cancelled.signal };
+  const context: CopyContext = {
+    client,
+    deps,
+    namespace,
+    dbUser,
+    role,
+    queryId: step.queryId,
+    cancelled: statement.cancelled.signal,
+  };
   const table = await targetTable(client, copy);
   const s3 = s3Client(deps, await credentialsOf(copy.iamRole, context));
   await fs.mkdir(deps.folder, { recursive: true });

@@ -23,7 +23,11 @@ export class ParquetReader {
       "SELECT name, type, coalesce(logical_type, '') AS logical, converted_type AS converted, num_children AS children, precision, scale FROM parquet_schema($1)",
       [file],
     );
-    const rows = reader.getRowObjectsJson() as unknown as (Omit<ParquetColumn, "precision" | "scale"> & { children: string | null; precision: string | null; scale: string | null })[];
+    const rows = reader.getRowObjectsJson() as unknown as (Omit<ParquetColumn, "precision" | "scale"> & {
+      children: string | null;
+      precision: string | null;
+      scale: string | null;
+    })[];
     const top: ParquetColumn[] = [];
     // The schema is a tree in depth-first order, the file itself its root.
     let at = 1;
@@ -33,7 +37,13 @@ export class ParquetReader {
     };
     while (at < rows.length) {
       const { name, type, logical, converted, precision, scale } = rows[at];
-      top.push({ name, type, logical, converted, ...(precision !== null && { precision: Number(precision), scale: Number(scale) }) });
+      top.push({
+        name,
+        type,
+        logical,
+        converted,
+        ...(precision !== null && { precision: Number(precision), scale: Number(scale) }),
+      });
       skip();
     }
     return top;
@@ -57,7 +67,9 @@ export class ParquetReader {
   async longest(parquet: string, index: number, columns: TargetColumn[]): Promise<number> {
     const names = columns.map((_, i) => `c${i}`).join(", ");
     const length = columns[index].type === "bytea" ? `octet_length(c${index})` : `strlen(c${index})`;
-    const reader = await this.connection.runAndReadAll(`SELECT coalesce(max(${length}), 0)::INTEGER FROM read_parquet(${literal(parquet)}) AS t(${names})`);
+    const reader = await this.connection.runAndReadAll(
+      `SELECT coalesce(max(${length}), 0)::INTEGER FROM read_parquet(${literal(parquet)}) AS t(${names})`,
+    );
     return reader.getRowsJson()[0][0] as number;
   }
 

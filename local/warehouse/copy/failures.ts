@@ -4,12 +4,21 @@ import { RedshiftError } from "../sql/error";
 /** An error of Redshift with the block of details that its loaders print. */
 export function detailed(error: string, code: number, context: string, queryId: number): RedshiftError {
   const line = "-----------------------------------------------";
-  const block = ["", line, `error:  ${error}`, `code:      ${code}`, `context:   ${context}`, `query:     ${queryId}`, line];
+  const block = [
+    "",
+    line,
+    `error:  ${error}`,
+    `code:      ${code}`,
+    `context:   ${context}`,
+    `query:     ${queryId}`,
+    line,
+  ];
   return new RedshiftError(error, "XX000", block.join("\n  "));
 }
 
 /** What the scan of a Parquet file finds wrong with it. */
-export const spectrumError = (code: number, context: string, queryId: number) => detailed("Spectrum Scan Error", code, context, queryId);
+export const spectrumError = (code: number, context: string, queryId: number) =>
+  detailed("Spectrum Scan Error", code, context, queryId);
 
 /** An answer of S3 in Redshift's words. */
 export function s3Error(error: unknown, uri: string): unknown {

@@ -41,9 +41,11 @@ async function ofManifest(s3: S3Client, copy: CopyStatement): Promise<S3Object[]
   if (!Array.isArray(manifest.entries) || manifest.entries.length === 0) throw problem("it has no entries");
   const objects: S3Object[] = [];
   for (const [i, { url, mandatory, meta }] of manifest.entries.entries()) {
-    if (!url?.startsWith("s3://")) throw problem(`entries[${i}].url is ${JSON.stringify(url)}; s3://bucket/key is accepted`);
+    if (!url?.startsWith("s3://"))
+      throw problem(`entries[${i}].url is ${JSON.stringify(url)}; s3://bucket/key is accepted`);
     const size = meta?.content_length;
-    if (copy.format === "PARQUET" && !Number.isInteger(size)) throw problem(`entries[${i}].meta.content_length is required for PARQUET`);
+    if (copy.format === "PARQUET" && !Number.isInteger(size))
+      throw problem(`entries[${i}].meta.content_length is required for PARQUET`);
     const object = { ...located(url), size };
     if (await exists(s3, object)) objects.push(object);
     else if (mandatory) throw new RedshiftError(`The mandatory file ${url} of the manifest ${uri} does not exist`);
@@ -74,7 +76,8 @@ async function ofPrefix(s3: S3Client, copy: CopyStatement, queryId: number): Pro
 
 async function* listed(s3: S3Client, bucket: string, prefix: string, uri: string) {
   try {
-    for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix })) yield page.Contents ?? [];
+    for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix }))
+      yield page.Contents ?? [];
   } catch (error) {
     throw s3Error(error, uri);
   }

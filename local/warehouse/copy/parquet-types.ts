@@ -18,9 +18,11 @@ export interface ParquetColumn {
  */
 export function fits(file: ParquetColumn, column: TargetColumn): boolean {
   const { type, converted, logical } = file;
-  const bits = /IntType\(bitWidth=(\d+), isSigned=(?:1|true)/.exec(logical)?.[1] ?? /^INT_(\d+)$/.exec(converted ?? "")?.[1];
+  const bits =
+    /IntType\(bitWidth=(\d+), isSigned=(?:1|true)/.exec(logical)?.[1] ?? /^INT_(\d+)$/.exec(converted ?? "")?.[1];
   const plain = bits === undefined && converted === null && logical === "";
-  const text = converted === "UTF8" || converted === "ENUM" || logical.startsWith("StringType") || logical.startsWith("EnumType");
+  const text =
+    converted === "UTF8" || converted === "ENUM" || logical.startsWith("StringType") || logical.startsWith("EnumType");
   switch (column.type) {
     case "smallint":
       return type === "INT32" && bits === "16";
@@ -45,7 +47,10 @@ export function fits(file: ParquetColumn, column: TargetColumn): boolean {
       return type === "INT32" && (converted === "DATE" || logical.startsWith("DateType"));
     case "timestamp without time zone":
     case "timestamp with time zone":
-      return type === "INT96" || (type === "INT64" && ((converted?.startsWith("TIMESTAMP_") ?? false) || logical.startsWith("TimestampType")));
+      return (
+        type === "INT96" ||
+        (type === "INT64" && ((converted?.startsWith("TIMESTAMP_") ?? false) || logical.startsWith("TimestampType")))
+      );
     case "jsonb":
       return true;
     default:
@@ -56,6 +61,11 @@ export function fits(file: ParquetColumn, column: TargetColumn): boolean {
 /** The column as Redshift's message shows it. */
 export function shown({ name, type, converted, logical, precision, scale }: ParquetColumn): string {
   if (type === null) return `optional group ${name}`;
-  const note = precision !== undefined && (converted === "DECIMAL" || logical.startsWith("Decimal")) ? ` (DECIMAL(${precision},${scale}))` : converted ? ` (${converted})` : "";
+  const note =
+    precision !== undefined && (converted === "DECIMAL" || logical.startsWith("Decimal"))
+      ? ` (DECIMAL(${precision},${scale}))`
+      : converted
+        ? ` (${converted})`
+        : "";
   return `optional ${type.toLowerCase()} ${name}${note}`;
 }

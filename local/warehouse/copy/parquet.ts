@@ -21,7 +21,14 @@ interface File extends S3Object {
 }
 
 /** Loads Parquet files: each goes to disk, is checked, and becomes CSV for PostgreSQL's own COPY. @returns the number of rows */
-export async function loadParquet(context: CopyContext, s3: S3Client, copy: CopyStatement, table: TargetTable, objects: S3Object[], folder: string): Promise<number> {
+export async function loadParquet(
+  context: CopyContext,
+  s3: S3Client,
+  copy: CopyStatement,
+  table: TargetTable,
+  objects: S3Object[],
+  folder: string,
+): Promise<number> {
   const files = objects.map((object, i) => ({ ...object, path: path.join(folder, `${i}.parquet`) }));
   await download(context, s3, files);
   const reader = await ParquetReader.open(folder);
@@ -38,9 +45,11 @@ async function download({ cancelled, queryId }: CopyContext, s3: S3Client, files
   const worker = async () => {
     for (let file = waiting.shift(); file; file = waiting.shift()) {
       const { bucket, key, uri, size } = file;
-      const answer = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: cancelled }).catch((error: unknown) => {
-        throw s3Error(error, uri);
-      });
+      const answer = await s3
+        .send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: cancelled })
+        .catch((error: unknown) => {
+          throw s3Error(error, uri);
+        });
       if (size !== undefined && answer.ContentLength !== size) {
         const context = `File ${uri} has ${answer.ContentLength} bytes, the manifest's content_length says ${size}`;
         throw spectrumError(15001, context, queryId);
@@ -52,13 +61,23 @@ async function download({ cancelled, queryId }: CopyContext, s3: S3Client, files
 }
 
 /** @throws {RedshiftError} when Redshift's scan would refuse the file. */
-async function checkColumns(reader: ParquetReader, file: File, copy: CopyStatement, table: TargetTable, queryId: number): Promise<void> {
+async function checkColumns(
+  reader: ParquetReader,
+  file: File,
+  copy: CopyStatement,
+  table: TargetTable,
+  queryId: number,
+): Promise<void> {
   const found = await reader.columns(file.path).catch((error: Error) => {
     throw spectrumError(15001, `File '${file.uri}' is no Parquet file: ${error.message}`, queryId);
   });
   if (found.length !== table.columns.length) {
     const counts = `Table columns: ${table.columns.length}, Data columns: ${found.length}`;
-    throw spectrumError(15007, `Unmatched number of columns between table and file. ${counts}, File name: ${file.uri}`, queryId);
+    throw spectrumError(
+      15007,
+      `Unmatched number of columns between table and file. ${counts}, File name: ${file.uri}`,
+      queryId,
+    );
   }
   found.forEach((column, i) => {
     const target = table.columns[i];
@@ -66,7 +85,11 @@ async function checkColumns(reader: ParquetReader, file: File, copy: CopyStateme
     if (nested && !copy.serializeToJson) throw detailed("Assert", 1000, "Unreachable - Invalid type: 4000", queryId);
     if (fits(column, target)) return;
     const types = `Column type: ${typeName(target)}, Parquet schema: ${shown(column)}`;
-    throw spectrumError(15007, `File '${file.uri}' has an incompatible Parquet schema for column '${file.uri}.${column.name}'. ${types}`, queryId);
+    throw spectrumError(
+      15007,
+      `File '${file.uri}' has an incompatible Parquet schema for column '${file.uri}.${column.name}'. ${types}`,
+      queryId,
+    );
   });
 }
 
@@ -87,7 +110,10 @@ async function stream(context: CopyContext, reader: ParquetReader, files: File[]
       const csv = await next;
       if (i + 1 < files.length) next = convert(i + 1);
       next.catch(() => undefined);
-      await Promise.race([pipeline(fs.createReadStream(csv, { highWaterMark: 1 << 20 }), into, { end: false, signal: context.cancelled }), failed]);
+      await Promise.race([
+        pipeline(fs.createReadStream(csv, { highWaterMark: 1 << 20 }), into, { end: false, signal: context.cancelled }),
+        failed,
+      ]);
       await fs.promises.rm(csv);
     }
     const finished = new Promise<void>((resolve) => into.once("finish", resolve));
@@ -109,11 +135,18 @@ function expression({ type }: TargetColumn, i: number): string {
   return `c${i}`;
 }
 
-const texts = (columns: TargetColumn[]) => columns.flatMap(({ type }, i) => (type.startsWith("character") ? `c${i}` : []));
+const texts = (columns: TargetColumn[]) =>
+  columns.flatMap(({ type }, i) => (type.startsWith("character") ? `c${i}` : []));
 
 const TOO_LONG = ["22001", "23514"];
 
-async function worded(error: unknown, { queryId }: CopyContext, reader: ParquetReader, files: File[], table: TargetTable): Promise<unknown> {
+async function worded(
+  error: unknown,
+  { queryId }: CopyContext,
+  reader: ParquetReader,
+  files: File[],
+  table: TargetTable,
+): Promise<unknown> {
   if (!(error instanceof DatabaseError) || !TOO_LONG.includes(error.code ?? "")) return error;
   const index = table.columns.findIndex(({ name }) => error.where?.includes(`, column ${name}: `));
   if (index === -1) return error;
@@ -122,7 +155,11 @@ async function worded(error: unknown, { queryId }: CopyContext, reader: ParquetR
     const longest = await reader.longest(file.path, index, table.columns);
     if (longest <= size) continue;
     const lengths = `Table: ${size}, Data: ${longest}, File name: ${file.uri}`;
-    return spectrumError(15001, `The length of the data column ${name} is longer than the length defined in the table. ${lengths}`, queryId);
+    return spectrumError(
+      15001,
+      `The length of the data column ${name} is longer than the length defined in the table. ${lengths}`,
+      queryId,
+    );
   }
   return error;
 }

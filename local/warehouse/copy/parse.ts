@@ -1,6 +1,6 @@
 import { notEmulated, RedshiftError } from "../sql/error";
-import { closing } from "../sql/groups";
-import { identifier, keyword, stringValue, syntaxError, type Token } from "../sql/tokens";
+import { syntaxError, type Token } from "../sql/tokens";
+import { Cursor } from "./cursor";
 
 export type CopyFormat = "PARQUET" | "CSV" | "JSON";
 
@@ -49,7 +49,8 @@ const OPTIONS: Record<string, Option> = {
     copy.format = "JSON";
     cursor.skip("AS");
     copy.jsonShape = cursor.isString() ? cursor.string().toLowerCase() : "auto";
-    if (!["auto", "auto ignorecase", "noshred"].includes(copy.jsonShape)) throw notEmulated(`COPY JSON '${copy.jsonShape}'`);
+    if (!["auto", "auto ignorecase", "noshred"].includes(copy.jsonShape))
+      throw notEmulated(`COPY JSON '${copy.jsonShape}'`);
   },
   MANIFEST: (copy) => (copy.manifest = true),
   GZIP: (copy) => (copy.gzip = true),
@@ -79,12 +80,45 @@ const OPTIONS: Record<string, Option> = {
 };
 
 const NOT_EMULATED = [
-  "ORC", "AVRO", "SHAPEFILE", "FIXEDWIDTH", "REGION", "BZIP2", "LZOP", "ZSTD", "ENCRYPTED", "MASTER_SYMMETRIC_KEY", "KMS_KEY_ID", "CREDENTIALS",
-  "ACCESS_KEY_ID", "SECRET_ACCESS_KEY", "SESSION_TOKEN", "ACCEPTANYDATE", "ACCEPTINVCHARS", "ESCAPE", "FILLRECORD", "IGNOREALLERRORS", "NOLOAD",
-  "READRATIO", "REMOVEQUOTES", "ROUNDEC", "COMPROWS", "SSH",
-]; // prettier-ignore
+  "ORC",
+  "AVRO",
+  "SHAPEFILE",
+  "FIXEDWIDTH",
+  "REGION",
+  "BZIP2",
+  "LZOP",
+  "ZSTD",
+  "ENCRYPTED",
+  "MASTER_SYMMETRIC_KEY",
+  "KMS_KEY_ID",
+  "CREDENTIALS",
+  "ACCESS_KEY_ID",
+  "SECRET_ACCESS_KEY",
+  "SESSION_TOKEN",
+  "ACCEPTANYDATE",
+  "ACCEPTINVCHARS",
+  "ESCAPE",
+  "FILLRECORD",
+  "IGNOREALLERRORS",
+  "NOLOAD",
+  "READRATIO",
+  "REMOVEQUOTES",
+  "ROUNDEC",
+  "COMPROWS",
+  "SSH",
+];
 
-const FOR_PARQUET = ["IAM_ROLE", "FORMAT", "PARQUET", "MANIFEST", "SERIALIZETOJSON", "EXPLICIT_IDS", "STATUPDATE", "ACCEPTINVCHARS", "FILLRECORD"];
+const FOR_PARQUET = [
+  "IAM_ROLE",
+  "FORMAT",
+  "PARQUET",
+  "MANIFEST",
+  "SERIALIZETOJSON",
+  "EXPLICIT_IDS",
+  "STATUPDATE",
+  "ACCEPTINVCHARS",
+  "FILLRECORD",
+];
 
 /**
  * Reads a COPY. Nothing in it is passed over: an option takes effect or is an error.
@@ -96,10 +130,27 @@ export function parseCopy(tokens: Token[]): CopyStatement {
   const table = [cursor.name()];
   while (cursor.skip(".")) table.push(cursor.name());
   const copy: CopyStatement = {
-    kind: "copy", table, columns: cursor.columns(), source: cursor.from(), iamRole: "", format: "CSV", jsonShape: "auto", manifest: false, gzip: false,
-    delimiter: ",", quote: '"', ignoreHeader: 0, nullAs: "\\N", serializeToJson: false, explicitIds: false, emptyAsNull: false, blanksAsNull: false,
-    truncateColumns: false, trimBlanks: false, ignoreBlankLines: false,
-  }; // prettier-ignore
+    kind: "copy",
+    table,
+    columns: cursor.columns(),
+    source: cursor.from(),
+    iamRole: "",
+    format: "CSV",
+    jsonShape: "auto",
+    manifest: false,
+    gzip: false,
+    delimiter: ",",
+    quote: '"',
+    ignoreHeader: 0,
+    nullAs: "\\N",
+    serializeToJson: false,
+    explicitIds: false,
+    emptyAsNull: false,
+    blanksAsNull: false,
+    truncateColumns: false,
+    trimBlanks: false,
+    ignoreBlankLines: false,
+  };
   const given: string[] = [];
   while (!cursor.ended()) {
     const option = cursor.word();
@@ -116,85 +167,20 @@ export function parseCopy(tokens: Token[]): CopyStatement {
 
 function check(copy: CopyStatement, given: string[]): void {
   if (!copy.iamRole) throw new RedshiftError("must specify credentials when loading from S3", "42601");
-  if (!["PARQUET", "CSV", "JSON"].some((format) => given.includes(format))) throw notEmulated("COPY of delimited text; use FORMAT AS CSV");
+  if (!["PARQUET", "CSV", "JSON"].some((format) => given.includes(format)))
+    throw notEmulated("COPY of delimited text; use FORMAT AS CSV");
   const foreign = copy.format === "PARQUET" && given.find((option) => !FOR_PARQUET.includes(option));
   if (foreign) throw notForParquet(foreign);
-  if (copy.serializeToJson && copy.format !== "PARQUET") throw new RedshiftError("SERIALIZETOJSON is only supported for ORC and PARQUET", "0A000");
+  if (copy.serializeToJson && copy.format !== "PARQUET")
+    throw new RedshiftError("SERIALIZETOJSON is only supported for ORC and PARQUET", "0A000");
   if (copy.delimiter.length !== 1) throw new RedshiftError("COPY delimiter must be a single character", "0A000");
   if (copy.quote.length !== 1) throw new RedshiftError("COPY quote must be a single character", "0A000");
 }
 
-const notForParquet = (option: string) => new RedshiftError(`${option} argument is not supported for PARQUET based COPY`, "0A000");
+const notForParquet = (option: string) =>
+  new RedshiftError(`${option} argument is not supported for PARQUET based COPY`, "0A000");
 
 function onlyAuto(option: string, cursor: Cursor): void {
   const format = cursor.argument();
   if (format.toLowerCase() !== "auto") throw notEmulated(`COPY ${option} '${format}'; use 'auto'`);
-}
-
-class Cursor {
-  private at = 1;
-
-  constructor(private readonly tokens: Token[]) {}
-
-  ended = () => this.at >= this.tokens.length;
-  last = () => this.tokens[this.at - 1];
-  isString = () => this.tokens[this.at]?.kind === "string";
-
-  /** Steps over one of the words, if it is next. */
-  skip(...words: string[]): boolean {
-    const found = words.includes(keyword(this.tokens[this.at]));
-    if (found) this.at++;
-    return found;
-  }
-
-  word(): string {
-    const token = this.take();
-    if (token.kind !== "word") throw syntaxError(token);
-    return token.text.toUpperCase();
-  }
-
-  name(): string {
-    const token = this.take();
-    if (token.kind !== "word" && token.kind !== "quoted") throw syntaxError(token);
-    return identifier(token);
-  }
-
-  string(): string {
-    const token = this.take();
-    if (token.kind !== "string") throw syntaxError(token);
-    return stringValue(token);
-  }
-
-  /** A string, with an optional AS before it. */
-  argument(): string {
-    this.skip("AS");
-    return this.string();
-  }
-
-  number(): number {
-    this.skip("AS");
-    const token = this.take();
-    if (!/^\d+$/.test(token.text)) throw syntaxError(token);
-    return Number(token.text);
-  }
-
-  columns(): string[] {
-    if (keyword(this.tokens[this.at]) !== "(") return [];
-    const end = closing(this.tokens, this.at);
-    const names = this.tokens.slice(this.at + 1, end).filter((token) => keyword(token) !== ",");
-    this.at = end + 1;
-    return names.map(identifier);
-  }
-
-  from(): string {
-    if (!this.skip("FROM")) throw syntaxError(this.tokens[this.at]);
-    const source = this.string();
-    if (!source.startsWith("s3://")) throw notEmulated(`COPY FROM '${source}'; only s3:// is`);
-    return source;
-  }
-
-  private take(): Token {
-    if (this.ended()) throw syntaxError(undefined);
-    return this.tokens[this.at++];
-  }
 }

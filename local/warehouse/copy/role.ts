@@ -16,7 +16,8 @@ export async function credentialsOf(wanted: string, context: CopyContext): Promi
   const arn = wanted === "default" ? namespace.defaultIamRoleArn : wanted;
   if (!arn) throw new RedshiftError("The default IAM role is not set: the namespace has no defaultIamRoleArn");
   if (arn.includes(",")) throw notEmulated("COPY with chained roles");
-  if (!namespace.iamRoles.includes(arn)) throw new RedshiftError(`The requested role ${arn} is not associated to cluster`);
+  if (!namespace.iamRoles.includes(arn))
+    throw new RedshiftError(`The requested role ${arn} is not associated to cluster`);
   const refused = notAuthorized(arn, context);
   const iam = iamClient(deps);
   const sts = stsClient(deps);
@@ -24,9 +25,11 @@ export async function credentialsOf(wanted: string, context: CopyContext): Promi
     const RoleName = arn.split("/").at(-1);
     const role = await iam.send(new GetRoleCommand({ RoleName })).catch(() => undefined);
     if (!role || !trustsRedshift(role)) throw refused;
-    const answer = await sts.send(new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: "RedshiftIamRoleSession" })).catch(() => {
-      throw refused;
-    });
+    const answer = await sts
+      .send(new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: "RedshiftIamRoleSession" }))
+      .catch(() => {
+        throw refused;
+      });
     const { AccessKeyId, SecretAccessKey, SessionToken } = answer.Credentials!;
     return { accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken };
   } finally {
@@ -41,8 +44,15 @@ interface TrustStatement {
 }
 
 function trustsRedshift({ Role }: GetRoleCommandOutput): boolean {
-  const { Statement } = JSON.parse(decodeURIComponent(Role!.AssumeRolePolicyDocument!)) as { Statement: TrustStatement | TrustStatement[] };
-  return [Statement].flat().some(({ Effect, Principal }) => Effect === "Allow" && [Principal?.Service ?? []].flat().some((service) => TRUSTED.includes(service)));
+  const { Statement } = JSON.parse(decodeURIComponent(Role!.AssumeRolePolicyDocument!)) as {
+    Statement: TrustStatement | TrustStatement[];
+  };
+  return [Statement]
+    .flat()
+    .some(
+      ({ Effect, Principal }) =>
+        Effect === "Allow" && [Principal?.Service ?? []].flat().some((service) => TRUSTED.includes(service)),
+    );
 }
 
 function notAuthorized(arn: string, { deps: { region, accountId }, namespace, dbUser }: CopyContext): RedshiftError {

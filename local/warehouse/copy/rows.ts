@@ -22,7 +22,11 @@ export class BadRow extends Error {
 }
 
 /** The rows of one text file, by COPY's own rules for NULL, blanks and lengths. */
-export async function* rowsOf(chunks: AsyncIterable<string>, copy: CopyStatement, table: TargetTable): AsyncGenerator<Row> {
+export async function* rowsOf(
+  chunks: AsyncIterable<string>,
+  copy: CopyStatement,
+  table: TargetTable,
+): AsyncGenerator<Row> {
   if (copy.format === "JSON") {
     yield* jsonRows(chunks, copy, table);
     return;
@@ -31,7 +35,9 @@ export async function* rowsOf(chunks: AsyncIterable<string>, copy: CopyStatement
   for await (const { fields, line, raw } of readCsv(chunks, copy)) {
     if (fields.length < wanted) throw new BadRow("Delimiter not found", 1214, { line, raw });
     if (fields.length > wanted) throw new BadRow("Extra column(s) found", 1202, { line, raw });
-    const values = fields.map(({ text, quoted }, i) => (text === copy.nullAs && !quoted ? null : adjusted(text, copy, table.columns[i])));
+    const values = fields.map(({ text, quoted }, i) =>
+      text === copy.nullAs && !quoted ? null : adjusted(text, copy, table.columns[i]),
+    );
     yield { values, line, raw };
   }
 }
@@ -44,7 +50,10 @@ async function* jsonRows(chunks: AsyncIterable<string>, copy: CopyStatement, tab
       yield { values: [raw], line, raw };
       continue;
     }
-    const folded = copy.jsonShape === "auto ignorecase" ? new Map([...members].map(([key, value]) => [key.toLowerCase(), value])) : members;
+    const folded =
+      copy.jsonShape === "auto ignorecase"
+        ? new Map([...members].map(([key, value]) => [key.toLowerCase(), value]))
+        : members;
     yield { values: table.columns.map((column) => jsonValue(folded.get(column.name), copy, column)), line, raw };
   }
 }

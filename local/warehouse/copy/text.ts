@@ -15,7 +15,13 @@ import type { CopyStatement } from "./parse";
 import { BadRow, type Row, rowsOf } from "./rows";
 
 /** Loads CSV or JSON files as one COPY of PostgreSQL. @returns the number of rows */
-export async function loadText(context: CopyContext, s3: S3Client, copy: CopyStatement, table: TargetTable, objects: S3Object[]): Promise<number> {
+export async function loadText(
+  context: CopyContext,
+  s3: S3Client,
+  copy: CopyStatement,
+  table: TargetTable,
+  objects: S3Object[],
+): Promise<number> {
   const names = table.columns.map(({ name }) => `"${name.replaceAll('"', '""')}"`).join(", ");
   const starts: { object: S3Object; first: number }[] = [];
   let count = 0;
@@ -43,7 +49,8 @@ export async function loadText(context: CopyContext, s3: S3Client, copy: CopySta
 
   async function worded(error: unknown): Promise<unknown> {
     const last = starts.at(-1)?.object.uri ?? "";
-    if (error instanceof BadRow) return loadFailed(context, table, { file: last, ...error.row, code: error.code, message: error.message });
+    if (error instanceof BadRow)
+      return loadFailed(context, table, { file: last, ...error.row, code: error.code, message: error.message });
     if (error instanceof BadCsv || error instanceof BadJson) {
       const { line, raw, message } = error;
       return loadFailed(context, table, { file: last, line, raw, code: 1216, message });
@@ -57,11 +64,19 @@ export async function loadText(context: CopyContext, s3: S3Client, copy: CopySta
   }
 }
 
-async function* rows({ cancelled }: CopyContext, s3: S3Client, copy: CopyStatement, table: TargetTable, object: S3Object): AsyncGenerator<Row> {
+async function* rows(
+  { cancelled }: CopyContext,
+  s3: S3Client,
+  copy: CopyStatement,
+  table: TargetTable,
+  object: S3Object,
+): AsyncGenerator<Row> {
   const { bucket: Bucket, key: Key, uri } = object;
-  const answer = await s3.send(new GetObjectCommand({ Bucket, Key }), { abortSignal: cancelled }).catch((error: unknown) => {
-    throw s3Error(error, uri);
-  });
+  const answer = await s3
+    .send(new GetObjectCommand({ Bucket, Key }), { abortSignal: cancelled })
+    .catch((error: unknown) => {
+      throw s3Error(error, uri);
+    });
   const body = answer.Body as Readable;
   const bytes = copy.gzip ? body.pipe(createGunzip()) : body;
   if (copy.gzip) body.on("error", (error) => bytes.destroy(error));
@@ -81,7 +96,15 @@ async function rowAt(all: AsyncGenerator<Row>, number: number): Promise<Row> {
   throw new Error(`row ${number} vanished from the file`);
 }
 
-const ESCAPES: Record<string, string> = { "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v" };
+const ESCAPES: Record<string, string> = {
+  "\\": "\\\\",
+  "\b": "\\b",
+  "\f": "\\f",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\v": "\\v",
+};
 
 /** A line of PostgreSQL's text format: always one line a row, so that its error tells which row is at fault. */
 const encode = (values: (string | null)[]) =>

@@ -28,26 +28,34 @@ export function catalogActions(deps: WarehouseDeps) {
   return {
     async ListDatabases(request: AwsRequest) {
       const { namespace } = await targetOf(request, deps);
-      const { items, NextToken } = await ask(request, () => Promise.resolve(page([namespace.dbName], request.input.NextToken, size(request))));
+      const { items, NextToken } = await ask(request, () =>
+        Promise.resolve(page([namespace.dbName], request.input.NextToken, size(request))),
+      );
       return { Databases: items, NextToken };
     },
 
     async ListSchemas(request: AwsRequest) {
-      const { rows } = await ask(request, (client) => client.query<{ name: string }>(SCHEMAS, [pattern(request, "SchemaPattern")]));
+      const { rows } = await ask(request, (client) =>
+        client.query<{ name: string }>(SCHEMAS, [pattern(request, "SchemaPattern")]),
+      );
       const { items, NextToken } = page(rows, request.input.NextToken, size(request));
       return { Schemas: items.map(({ name }) => name), NextToken };
     },
 
     async ListTables(request: AwsRequest) {
       const patterns = [pattern(request, "SchemaPattern"), pattern(request, "TablePattern")];
-      const { rows } = await ask(request, (client) => client.query<{ schema: string; name: string; type: string }>(TABLES, patterns));
+      const { rows } = await ask(request, (client) =>
+        client.query<{ schema: string; name: string; type: string }>(TABLES, patterns),
+      );
       const { items, NextToken } = page(rows, request.input.NextToken, size(request));
       return { Tables: items, NextToken };
     },
 
     async DescribeTable(request: AwsRequest) {
       const { Table, Schema } = request.input as { Table?: string; Schema?: string };
-      const { rows } = await ask(request, (client) => client.query<Record<string, unknown>>(COLUMNS, [Schema ?? "%", Table ?? "%"]));
+      const { rows } = await ask(request, (client) =>
+        client.query<Record<string, unknown>>(COLUMNS, [Schema ?? "%", Table ?? "%"]),
+      );
       const { items, NextToken } = page(rows, request.input.NextToken, size(request));
       return { TableName: Table, ColumnList: items, NextToken };
     },

@@ -19,7 +19,12 @@ const target = ({ target: { workgroupName, database, secretArn, dbUser } }: Stat
 });
 
 /** Answer of ExecuteStatement and BatchExecuteStatement. */
-export const submitted = (statement: Statement) => ({ Id: statement.id, CreatedAt: seconds(statement.createdAt), DbGroups: [], ...target(statement) });
+export const submitted = (statement: Statement) => ({
+  Id: statement.id,
+  CreatedAt: seconds(statement.createdAt),
+  DbGroups: [],
+  ...target(statement),
+});
 
 /** @see https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_DescribeStatement.html */
 export function describe(statement: Statement, step?: Step): object {
@@ -74,5 +79,7 @@ export const listed = (statement: Statement) => ({
   UpdatedAt: seconds(statement.updatedAt),
   ResultFormat: "JSON",
   SecretArn: statement.target.secretArn,
-  ...(statement.batch ? { QueryStrings: statement.steps.map(({ sql }) => sql) } : { QueryString: statement.steps[0].sql }),
+  ...(statement.batch
+    ? { QueryStrings: statement.steps.map(({ sql }) => sql) }
+    : { QueryString: statement.steps[0].sql }),
 });

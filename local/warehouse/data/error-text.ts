@@ -4,7 +4,9 @@ import { RedshiftError } from "../sql/error";
 /** An error as the Data API shows it: `ERROR: ...`, then position and detail on lines of their own. */
 export function errorText(error: unknown): string {
   const { severity, message, position, detail } = redshiftError(error);
-  return [`${severity}: ${message}`, position && `Position: ${position}`, detail && `Detail: ${detail}`].filter(Boolean).join("\n  ");
+  return [`${severity}: ${message}`, position && `Position: ${position}`, detail && `Detail: ${detail}`]
+    .filter(Boolean)
+    .join("\n  ");
 }
 
 interface Shown {
@@ -15,7 +17,8 @@ interface Shown {
 }
 
 function redshiftError(error: unknown): Shown {
-  if (error instanceof RedshiftError) return { severity: "ERROR", message: error.message, position: error.position, detail: error.detail };
+  if (error instanceof RedshiftError)
+    return { severity: "ERROR", message: error.message, position: error.position, detail: error.detail };
   if (error instanceof DatabaseError) {
     const position = error.position === undefined ? undefined : Number(error.position);
     return { severity: error.severity ?? "ERROR", position, detail: error.detail, ...worded(error) };
@@ -29,7 +32,11 @@ function worded(error: DatabaseError): { message: string; detail?: string } {
   switch (error.code) {
     case "23514": {
       const limit = /^value for domain "(varchar|char|varbyte)(\(\d+\))"/.exec(message);
-      const types: Record<string, string> = { varchar: "character varying", char: "character", varbyte: "binary varying" };
+      const types: Record<string, string> = {
+        varchar: "character varying",
+        char: "character",
+        varbyte: "binary varying",
+      };
       return limit ? { message: `value too long for type ${types[limit[1]]}${limit[2]}` } : { message };
     }
     case "23502":
@@ -42,7 +49,10 @@ function worded(error: DatabaseError): { message: string; detail?: string } {
       // Only the catalog has unique keys here.
       return { message: "could not complete because of conflict with concurrent transaction", detail: undefined };
     case "21000":
-      return { message: message.startsWith("MERGE") ? "Found multiple matches to update the same tuple." : message, detail: undefined };
+      return {
+        message: message.startsWith("MERGE") ? "Found multiple matches to update the same tuple." : message,
+        detail: undefined,
+      };
     default:
       return { message };
   }

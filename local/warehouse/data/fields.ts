@@ -68,7 +68,8 @@ export function field(text: string | null, type: number): Field {
     case "int4":
     case "int8":
     case "oid":
-      if (!Number.isSafeInteger(Number(text))) throw notEmulated(`a result with the number ${text}, beyond 2^53: cast it to VARCHAR`);
+      if (!Number.isSafeInteger(Number(text)))
+        throw notEmulated(`a result with the number ${text}, beyond 2^53: cast it to VARCHAR`);
       return { longValue: Number(text) };
     case "float4":
     case "float8":
@@ -104,14 +105,26 @@ export async function columnMetadata(client: Client, fields: FieldDef[]): Promis
     const type = TYPES[column.dataTypeID] ?? { name: "varchar", precision: 65535 };
     const { precision, scale, length } = size(type, column);
     return {
-      name: column.name, label: column.name, typeName: type.name, nullable: source ? Number(source.nullable) : 1, length, precision, scale,
-      isCaseSensitive: ["varchar", "bpchar", "text"].includes(type.name), isCurrency: false, isSigned: type.signed ?? false,
-      schemaName: source?.schema ?? "", tableName: source?.table ?? "",
-    }; // prettier-ignore
+      name: column.name,
+      label: column.name,
+      typeName: type.name,
+      nullable: source ? Number(source.nullable) : 1,
+      length,
+      precision,
+      scale,
+      isCaseSensitive: ["varchar", "bpchar", "text"].includes(type.name),
+      isCurrency: false,
+      isSigned: type.signed ?? false,
+      schemaName: source?.schema ?? "",
+      tableName: source?.table ?? "",
+    };
   });
 }
 
-function size(type: Type, { dataTypeModifier: modifier }: FieldDef): { precision: number; scale: number; length: number } {
+function size(
+  type: Type,
+  { dataTypeModifier: modifier }: FieldDef,
+): { precision: number; scale: number; length: number } {
   if (modifier < 4) return { precision: type.precision, scale: 0, length: 0 };
   if (type.name === "numeric") return { precision: (modifier - 4) >> 16, scale: (modifier - 4) & 0xffff, length: 0 };
   if (type.name === "varchar" || type.name === "bpchar") return { precision: modifier - 4, scale: 0, length: 0 };

@@ -7,7 +7,8 @@ export const tokenOf = (next: number) => Buffer.from(`page:${next}`).toString("b
 export function pageOf(token: unknown): number {
   if (token === undefined) return 0;
   const number = /^page:(\d+)$/.exec(Buffer.from(String(token), "base64url").toString())?.[1];
-  if (number === undefined) throw new AwsError("ValidationException", `NextToken ${JSON.stringify(token)} is none that this API gave`);
+  if (number === undefined)
+    throw new AwsError("ValidationException", `NextToken ${JSON.stringify(token)} is none that this API gave`);
   return Number(number);
 }
 

@@ -19,7 +19,10 @@ export class ResultSet {
     this.page.push(values.map((value, i) => field(value, fields[i].dataTypeID)));
     this.rows++;
     for (const value of values) this.bytes += value?.length ?? 0;
-    if (this.bytes > MOST_BYTES) throw new RedshiftError(`the result is larger than ${MOST_BYTES / 1e6} MB, the most that the local Data API keeps`);
+    if (this.bytes > MOST_BYTES)
+      throw new RedshiftError(
+        `the result is larger than ${MOST_BYTES / 1e6} MB, the most that the local Data API keeps`,
+      );
     if (this.page.length === ROWS_A_PAGE) this.turn();
   }
 

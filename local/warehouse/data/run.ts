@@ -4,6 +4,7 @@ import type { ByteLimits } from "../database/limits";
 import type { WarehouseDeps } from "../deps";
 import { RedshiftError } from "../sql/error";
 import { type Translated, translate } from "../sql/translate";
+import type { ByteLimit } from "../sql/types";
 import { connectTo, DatabaseMissing } from "./connect";
 import { errorText } from "./error-text";
 import { columnMetadata } from "./fields";
@@ -20,8 +21,12 @@ export async function run(statement: Statement, deps: WarehouseDeps, limits: Byt
     mark(statement, "STARTED");
     client = await connectTo(deps.warehouse, statement.target);
     statement.pid = (await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid")).rows[0].pid;
+    await limits.ensure(
+      statement.target.namespace,
+      statement.steps.flatMap((step) => limitsOf(step, statement)),
+    );
     if (statement.batch) await client.query("BEGIN");
-    for (const step of statement.steps) await runStep(client, step, statement, deps, limits);
+    for (const step of statement.steps) await runStep(client, step, statement, deps);
     if (statement.batch) await client.query("COMMIT");
     mark(statement, "FINISHED");
   } catch (error) {
@@ -32,7 +37,20 @@ export async function run(statement: Statement, deps: WarehouseDeps, limits: Byt
   }
 }
 
-async function runStep(client: Client, step: Step, statement: Statement, deps: WarehouseDeps, limits: ByteLimits): Promise<void> {
+/**
+ * The domains that a step needs. They are made before the transaction begins, whose snapshot would not show what is made later. What
+ * is wrong with a step is told when its turn comes.
+ */
+function limitsOf(step: Step, statement: Statement): ByteLimit[] {
+  try {
+    const translated = translate(step.sql, statement.parameters);
+    return translated.kind === "copy" ? [] : translated.limits;
+  } catch {
+    return [];
+  }
+}
+
+async function runStep(client: Client, step: Step, statement: Statement, deps: WarehouseDeps): Promise<void> {
   statement.cancelled.signal.throwIfAborted();
   mark(step, "STARTED");
   const translated = translate(step.sql, statement.parameters);
@@ -40,7 +58,6 @@ async function runStep(client: Client, step: Step, statement: Statement, deps: W
     step.rows = await copyInto(client, translated, { deps, statement, step });
   } else {
     if (statement.batch && translated.alone) throw new RedshiftError(translated.alone, "25001");
-    await limits.ensure(statement.target.namespace, translated.limits);
     await query(client, translated, step).catch((error: unknown) => {
       // A place in the translated text would mislead.
       if (error instanceof DatabaseError && translated.sql !== step.sql) error.position = undefined;
@@ -84,7 +101,11 @@ function mark(what: Statement | Step, status: Step["status"]): void {
 /** The step at fault gets the error; what ran before it is rolled back with it, what comes after never starts. */
 function fail(statement: Statement, error: unknown): void {
   const cancelled = statement.cancelled.signal.aborted;
-  const text = cancelled ? "Query cancelled on user's request" : error instanceof DatabaseMissing ? `FATAL: ${error.message}` : errorText(error);
+  const text = cancelled
+    ? "Query cancelled on user's request"
+    : error instanceof DatabaseMissing
+      ? `FATAL: ${error.message}`
+      : errorText(error);
   const failed = statement.steps.findIndex(({ status }) => status === "STARTED");
   statement.steps.forEach((step, i) => {
     step.result = undefined;

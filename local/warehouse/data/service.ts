@@ -46,12 +46,22 @@ export function createRedshiftData(deps: WarehouseDeps): EmulatedService {
 
   const cancel = async (statement: Statement) => {
     if (["FINISHED", "FAILED", "ABORTED"].includes(statement.status)) {
-      throw new AwsError("ValidationException", `Could not cancel a query that is already in ${statement.status} state with ID: ${statement.id}`);
+      throw new AwsError(
+        "ValidationException",
+        `Could not cancel a query that is already in ${statement.status} state with ID: ${statement.id}`,
+      );
     }
     statement.cancelled.abort();
-    if (!running.has(statement)) Object.assign(statement, { status: "ABORTED", error: "Query cancelled on user's request", updatedAt: Date.now() });
+    if (!running.has(statement))
+      Object.assign(statement, {
+        status: "ABORTED",
+        error: "Query cancelled on user's request",
+        updatedAt: Date.now(),
+      });
     else if (statement.pid !== undefined) {
-      await deps.warehouse.administer(undefined, (client) => client.query("SELECT pg_cancel_backend($1)", [statement.pid]));
+      await deps.warehouse.administer(undefined, (client) =>
+        client.query("SELECT pg_cancel_backend($1)", [statement.pid]),
+      );
     }
   };
 
@@ -70,23 +80,36 @@ export function createRedshiftData(deps: WarehouseDeps): EmulatedService {
       async GetStatementResult({ input }) {
         const { statement, step } = statements.find(input.Id);
         const result = (step ?? (statement.batch ? undefined : statement.steps[0]))?.result;
-        if (!result) throw new AwsError("ResourceNotFoundException", "Query does not have result. Please check query status with DescribeStatement.");
+        if (!result)
+          throw new AwsError(
+            "ResourceNotFoundException",
+            "Query does not have result. Please check query status with DescribeStatement.",
+          );
         const number = pageOf(input.NextToken);
         const found = result.read(number);
-        if (!found) throw new AwsError("ValidationException", `NextToken ${JSON.stringify(input.NextToken)} is beyond the result`);
+        if (!found)
+          throw new AwsError(
+            "ValidationException",
+            `NextToken ${JSON.stringify(input.NextToken)} is beyond the result`,
+          );
         const NextToken = found.more ? tokenOf(number + 1) : undefined;
         return { ColumnMetadata: result.columns, Records: found.records, TotalNumRows: result.rows, NextToken };
       },
 
       async ListStatements({ input }) {
-        const { Status, StatementName, Database, WorkgroupName, MaxResults, NextToken } = input as Record<string, string | undefined>;
-        const matching = statements.list().filter(
-          ({ status, name, target }) =>
-            (Status === undefined || Status === "ALL" || Status === status) &&
-            (StatementName === undefined || (name?.startsWith(StatementName) ?? false)) &&
-            (Database === undefined || Database === target.database) &&
-            (WorkgroupName === undefined || WorkgroupName === target.workgroupName),
-        );
+        const { Status, StatementName, Database, WorkgroupName, MaxResults, NextToken } = input as Record<
+          string,
+          string | undefined
+        >;
+        const matching = statements
+          .list()
+          .filter(
+            ({ status, name, target }) =>
+              (Status === undefined || Status === "ALL" || Status === status) &&
+              (StatementName === undefined || (name?.startsWith(StatementName) ?? false)) &&
+              (Database === undefined || Database === target.database) &&
+              (WorkgroupName === undefined || WorkgroupName === target.workgroupName),
+          );
         const { items, ...next } = page(matching, NextToken, Number(MaxResults ?? USUAL_LIST));
         return { Statements: items.map(listed), ...next };
       },

@@ -51,10 +51,20 @@ export class Statements {
     return token === undefined ? undefined : this.all.get(this.byToken.get(token) ?? "");
   }
 
-  add(target: Target, sqls: string[], rest: { batch: boolean; name?: string; parameters: SqlParameter[]; token?: string }): Statement {
+  add(
+    target: Target,
+    sqls: string[],
+    rest: { batch: boolean; name?: string; parameters: SqlParameter[]; token?: string },
+  ): Statement {
     const now = Date.now();
     for (const [id, { updatedAt }] of this.all) if (updatedAt < now - KEPT) this.all.delete(id);
-    const steps = sqls.map((sql): Step => ({ sql, status: "SUBMITTED", rows: -1, updatedAt: now, queryId: ++this.queryId }));
+    const steps = sqls.map((sql): Step => ({
+      sql,
+      status: "SUBMITTED",
+      rows: -1,
+      updatedAt: now,
+      queryId: ++this.queryId,
+    }));
     const { batch, name, parameters, token } = rest;
     const statement: Statement = {
       id: randomUUID(),
@@ -80,7 +90,8 @@ export class Statements {
     if (!base) throw new AwsError("ValidationException", `Id ${JSON.stringify(id)} is not the id of a statement`);
     const statement = this.all.get(base);
     const step = number === undefined ? undefined : statement?.steps[Number(number) - 1];
-    if (!statement || (number !== undefined && (!step || !statement.batch))) throw new AwsError("ResourceNotFoundException", "Query does not exist.");
+    if (!statement || (number !== undefined && (!step || !statement.batch)))
+      throw new AwsError("ResourceNotFoundException", "Query does not exist.");
     return { statement, step };
   }
 }

@@ -17,14 +17,20 @@ const NOT_EMULATED = ["SessionId", "SessionKeepAliveSeconds", "WithEvent"];
  * @returns the statement, and whether this call made it: a repeated client token does not
  * @see https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_ExecuteStatement.html
  */
-export async function submit(request: AwsRequest, deps: WarehouseDeps, statements: Statements): Promise<{ statement: Statement; fresh: boolean }> {
+export async function submit(
+  request: AwsRequest,
+  deps: WarehouseDeps,
+  statements: Statements,
+): Promise<{ statement: Statement; fresh: boolean }> {
   const { input } = request;
   const batch = request.action === "BatchExecuteStatement";
   const sqls = batch ? strings(input, "Sqls") : [string(input, "Sql")];
   const parameters = parametersOf(input.Parameters);
   checkSqls(sqls);
-  for (const name of NOT_EMULATED) if (input[name]) throw invalid(`${name} is not emulated by the local Redshift Data API`);
-  if (input.ResultFormat !== undefined && input.ResultFormat !== "JSON") throw invalid(`ResultFormat ${String(input.ResultFormat)} is not emulated locally; use JSON`);
+  for (const name of NOT_EMULATED)
+    if (input[name]) throw invalid(`${name} is not emulated by the local Redshift Data API`);
+  if (input.ResultFormat !== undefined && input.ResultFormat !== "JSON")
+    throw invalid(`ResultFormat ${String(input.ResultFormat)} is not emulated locally; use JSON`);
   const target = await targetOf(request, deps);
   if (!batch) checkParameters(sqls[0], parameters);
   const token = input.ClientToken === undefined ? undefined : `${request.caller.arn} ${String(input.ClientToken)}`;
@@ -35,7 +41,8 @@ export async function submit(request: AwsRequest, deps: WarehouseDeps, statement
 }
 
 function checkSqls(sqls: string[]): void {
-  if (sqls.length === 0 || sqls.length > MOST_STATEMENTS) throw invalid(`Sqls: ${sqls.length} statements; 1 to ${MOST_STATEMENTS} are accepted`);
+  if (sqls.length === 0 || sqls.length > MOST_STATEMENTS)
+    throw invalid(`Sqls: ${sqls.length} statements; 1 to ${MOST_STATEMENTS} are accepted`);
   sqls.forEach((sql, i) => {
     const bytes = Buffer.byteLength(sql);
     if (bytes > MOST_BYTES) throw invalid(`Statement ${i + 1} has ${bytes} bytes; up to ${MOST_BYTES} are accepted`);
@@ -70,7 +77,8 @@ function string(input: Record<string, unknown>, name: string): string {
 
 function strings(input: Record<string, unknown>, name: string): string[] {
   const value = input[name];
-  if (!Array.isArray(value) || value.some((one) => typeof one !== "string")) throw invalid(`${name}: a list of texts is accepted`);
+  if (!Array.isArray(value) || value.some((one) => typeof one !== "string"))
+    throw invalid(`${name}: a list of texts is accepted`);
   return value as string[];
 }
 

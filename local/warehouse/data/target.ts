@@ -26,12 +26,19 @@ export interface Target {
  * @see https://docs.aws.amazon.com/redshift/latest/mgmt/data-api-calling.html
  */
 export async function targetOf(request: AwsRequest, deps: WarehouseDeps): Promise<Target> {
-  const { WorkgroupName, ClusterIdentifier, Database, DbUser, SecretArn } = request.input as Record<string, string | undefined>;
+  const { WorkgroupName, ClusterIdentifier, Database, DbUser, SecretArn } = request.input as Record<
+    string,
+    string | undefined
+  >;
   if ((WorkgroupName === undefined) === (ClusterIdentifier === undefined)) {
     throw invalid("Exactly one of WorkgroupName and ClusterIdentifier must be given");
   }
-  if (ClusterIdentifier !== undefined) throw invalid(`ClusterIdentifier ${ClusterIdentifier}: provisioned clusters are not emulated locally; use WorkgroupName`);
-  if (DbUser !== undefined) throw invalid("DbUser is not accepted with WorkgroupName: give SecretArn, or the IAM identity is used");
+  if (ClusterIdentifier !== undefined)
+    throw invalid(
+      `ClusterIdentifier ${ClusterIdentifier}: provisioned clusters are not emulated locally; use WorkgroupName`,
+    );
+  if (DbUser !== undefined)
+    throw invalid("DbUser is not accepted with WorkgroupName: give SecretArn, or the IAM identity is used");
   if (Database === undefined) throw invalid("Database is missing");
   const workgroupName = WorkgroupName!.replace(/^arn:.*:workgroup\//, "");
   const { registry } = deps.warehouse;

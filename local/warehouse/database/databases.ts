@@ -19,8 +19,18 @@ export async function createDatabase(
   wanted: { namespaceName: string; dbName: string; adminUsername: string; password: string },
 ): Promise<DatabaseNames> {
   const names = await warehouse.administer(undefined, async (client) => {
-    const database = await free(client, "SELECT FROM pg_database WHERE datname = $1", wanted.dbName, wanted.namespaceName);
-    const adminRole = await free(client, "SELECT FROM pg_roles WHERE rolname = $1", wanted.adminUsername, wanted.namespaceName);
+    const database = await free(
+      client,
+      "SELECT FROM pg_database WHERE datname = $1",
+      wanted.dbName,
+      wanted.namespaceName,
+    );
+    const adminRole = await free(
+      client,
+      "SELECT FROM pg_roles WHERE rolname = $1",
+      wanted.adminUsername,
+      wanted.namespaceName,
+    );
     await createAdmin(client, adminRole, wanted.password);
     await client.query(`CREATE DATABASE ${escapeIdentifier(database)} OWNER ${escapeIdentifier(adminRole)}`);
     return { database, adminRole };

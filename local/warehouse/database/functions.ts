@@ -62,8 +62,8 @@ CREATE FUNCTION pg_catalog.convert_timezone(source text, target text, moment tim
 CREATE FUNCTION pg_catalog.json_parse(document text) RETURNS jsonb LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   AS $$ SELECT document::jsonb $$;
 
-CREATE FUNCTION pg_catalog.json_serialize(document jsonb) RETURNS varchar LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-  AS $$ SELECT document::text::varchar $$;
+CREATE FUNCTION pg_catalog.redshift_json_serialize(document jsonb) RETURNS varchar LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN regexp_replace(document::text, '("(?:[^"\\]|\\.)*")|\s+', '\1', 'g')::varchar;
 
 CREATE FUNCTION pg_catalog.json_extract_path_text(document text, VARIADIC path text[]) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   AS $$ SELECT json_extract_path_text(document::json, VARIADIC path) $$;

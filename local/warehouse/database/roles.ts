@@ -3,7 +3,9 @@ import type { Namespace } from "../serverless/registry";
 
 /** A role of PostgreSQL that does for a namespace's admin: no superuser, but it makes users and has what they have. */
 export async function createAdmin(client: Client, role: string, password: string): Promise<void> {
-  await client.query(`CREATE ROLE ${escapeIdentifier(role)} LOGIN CREATEROLE CREATEDB PASSWORD ${escapeLiteral(password)}`);
+  await client.query(
+    `CREATE ROLE ${escapeIdentifier(role)} LOGIN CREATEROLE CREATEDB PASSWORD ${escapeLiteral(password)}`,
+  );
   await client.query(`GRANT pg_read_all_data, pg_write_all_data, pg_signal_backend TO ${escapeIdentifier(role)}`);
   // Redshift's admin may do all that its users may. PostgreSQL 15 lacks the setting, and lets CREATEROLE do without.
   if (await knows(client, "createrole_self_grant")) {
@@ -19,7 +21,12 @@ export async function setPassword(client: Client, role: string, password: string
  * The database user of an IAM identity, made at its first connection, without any privilege, as Redshift does.
  * @see https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_GetCredentials.html
  */
-export async function ensureIamRole(client: Client, role: string, password: string, namespace: Namespace): Promise<void> {
+export async function ensureIamRole(
+  client: Client,
+  role: string,
+  password: string,
+  namespace: Namespace,
+): Promise<void> {
   const login = `LOGIN PASSWORD ${escapeLiteral(password)}`;
   // Serialises with itself: two logins of one new identity at once must both succeed.
   await client.query("BEGIN");

@@ -21,7 +21,9 @@ const EXECUTABLE = 0o555;
 export async function binaries(): Promise<Binaries> {
   const root = packageFolder();
   await makeLinks(root);
-  const [initdb, postgres] = await Promise.all(PROGRAMS.map((program) => executable(path.join(root, "native/bin", program))));
+  const [initdb, postgres] = await Promise.all(
+    PROGRAMS.map((program) => executable(path.join(root, "native/bin", program))),
+  );
   return { initdb, postgres };
 }
 

@@ -67,7 +67,14 @@ export async function startEmbedded(folder: string, wantedPort?: number): Promis
   const passwordFile = path.join(home, "password");
   await fs.writeFile(passwordFile, password, { mode: 0o600 });
   if (owner.uid !== undefined) await fs.chown(passwordFile, owner.uid, owner.gid!);
-  const flags = ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", ...COLLATION, "--no-sync", "--no-instructions"];
+  const flags = [
+    "--auth=scram-sha-256",
+    "--encoding=UTF8",
+    "--locale=C",
+    ...COLLATION,
+    "--no-sync",
+    "--no-instructions",
+  ];
   await run(programs.initdb, ["-D", data, "-U", USER, `--pwfile=${passwordFile}`, ...flags], { ...owner, cwd: home });
   await fs.rm(passwordFile);
 

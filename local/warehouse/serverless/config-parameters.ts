@@ -19,9 +19,15 @@ const FIXED = ["enable_case_sensitive_identifier", "datestyle", "search_path"];
 
 const KNOWN = [
   ...CONFIG_PARAMETERS.map(({ parameterKey }) => parameterKey),
-  "max_query_cpu_time", "max_query_blocks_read", "max_scan_row_count", "max_query_queue_time", "max_query_temp_blocks_to_disk", "max_join_row_count",
-  "max_nested_loop_join_row_count", "wlm_json_configuration",
-]; // prettier-ignore
+  "max_query_cpu_time",
+  "max_query_blocks_read",
+  "max_scan_row_count",
+  "max_query_queue_time",
+  "max_query_temp_blocks_to_disk",
+  "max_join_row_count",
+  "max_nested_loop_join_row_count",
+  "wlm_json_configuration",
+];
 
 /**
  * The settings after a call: those that it names change, the others stay.
@@ -31,10 +37,13 @@ export function configParameters(wanted: unknown, before: ConfigParameter[]): Co
   if (wanted === undefined || wanted === null) return before;
   const after = new Map(before.map(({ parameterKey, parameterValue }) => [parameterKey, parameterValue]));
   for (const { parameterKey, parameterValue } of wanted as ConfigParameter[]) {
-    if (!KNOWN.includes(parameterKey)) throw invalid(`configParameters: ${parameterKey} is unknown; ${KNOWN.join(", ")} are accepted`);
+    if (!KNOWN.includes(parameterKey))
+      throw invalid(`configParameters: ${parameterKey} is unknown; ${KNOWN.join(", ")} are accepted`);
     const usual = CONFIG_PARAMETERS.find((parameter) => parameter.parameterKey === parameterKey)?.parameterValue;
     if (FIXED.includes(parameterKey) && parameterValue !== usual) {
-      throw invalid(`configParameters: ${parameterKey} ${JSON.stringify(parameterValue)} is not emulated by the local Redshift; ${JSON.stringify(usual)} is`);
+      throw invalid(
+        `configParameters: ${parameterKey} ${JSON.stringify(parameterValue)} is not emulated by the local Redshift; ${JSON.stringify(usual)} is`,
+      );
     }
     after.set(parameterKey, parameterValue);
   }

@@ -16,11 +16,13 @@ export function credentialActions({ warehouse }: WarehouseDeps): Record<string, 
   return {
     async GetCredentials({ input, caller }) {
       const workgroupName = text(input, "workgroupName");
-      if (workgroupName === undefined) throw invalid("workgroupName is missing; a custom domain is not emulated by the local Redshift Serverless");
+      if (workgroupName === undefined)
+        throw invalid("workgroupName is missing; a custom domain is not emulated by the local Redshift Serverless");
       const namespace = warehouse.registry.namespaceOf(workgroupName);
       if (!namespace) throw new AwsError("ResourceNotFoundException", `The workgroup ${workgroupName} doesn't exist.`);
       const seconds = (input.durationSeconds as number | undefined) ?? SHORTEST;
-      if (seconds < SHORTEST || seconds > LONGEST) throw invalid(`durationSeconds is ${seconds}; ${SHORTEST} to ${LONGEST} are accepted`);
+      if (seconds < SHORTEST || seconds > LONGEST)
+        throw invalid(`durationSeconds is ${seconds}; ${SHORTEST} to ${LONGEST} are accepted`);
       const dbUser = databaseUser(caller.arn);
       const dbPassword = warehouse.passwordOf(dbUser);
       await warehouse.administer(undefined, (client) => ensureIamRole(client, dbUser, dbPassword, namespace));

@@ -23,7 +23,8 @@ export function text(input: Input, field: string): string | undefined {
 export function texts(input: Input, field: string): string[] | undefined {
   const value = input[field];
   if (value === undefined || value === null) return undefined;
-  if (!Array.isArray(value) || value.some((one) => typeof one !== "string")) throw invalid(`${field} is ${JSON.stringify(value)}; a list of texts is accepted`);
+  if (!Array.isArray(value) || value.some((one) => typeof one !== "string"))
+    throw invalid(`${field} is ${JSON.stringify(value)}; a list of texts is accepted`);
   return value as string[];
 }
 

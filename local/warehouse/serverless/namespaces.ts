@@ -10,9 +10,16 @@ import { changeSecret, createSecret, deleteSecret, newPassword } from "./secret"
 import { iso } from "./time";
 
 const SETTINGS = [
-  "namespaceName", "adminUsername", "adminUserPassword", "adminPasswordSecretKmsKeyId", "manageAdminPassword", "defaultIamRoleArn", "iamRoles",
-  "kmsKeyId", "logExports",
-]; // prettier-ignore
+  "namespaceName",
+  "adminUsername",
+  "adminUserPassword",
+  "adminPasswordSecretKmsKeyId",
+  "manageAdminPassword",
+  "defaultIamRoleArn",
+  "iamRoles",
+  "kmsKeyId",
+  "logExports",
+];
 const LOGS = ["useractivitylog", "userlog", "connectionlog"];
 
 /** @see https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_CreateNamespace.html */
@@ -30,9 +37,11 @@ export function namespaceActions(deps: WarehouseDeps): Record<string, Handler> {
     async CreateNamespace({ input }) {
       refuseUnknown(input, [...SETTINGS, "dbName", "tags"]);
       const namespaceName = resourceName(input, "namespaceName");
-      if (registry.namespaces.has(namespaceName)) throw new AwsError("ConflictException", `The namespace ${namespaceName} already exists.`);
+      if (registry.namespaces.has(namespaceName))
+        throw new AwsError("ConflictException", `The namespace ${namespaceName} already exists.`);
       const dbName = text(input, "dbName") ?? "dev";
-      if (!/^[a-z][a-z0-9_-]{0,63}$/.test(dbName)) throw invalid(`dbName is ${JSON.stringify(dbName)}; lower-case letters and digits are accepted`);
+      if (!/^[a-z][a-z0-9_-]{0,63}$/.test(dbName))
+        throw invalid(`dbName is ${JSON.stringify(dbName)}; lower-case letters and digits are accepted`);
       const adminUsername = text(input, "adminUsername") ?? "admin";
       const managed = flag(input, "manageAdminPassword") ?? false;
       const password = passwordOf(input, managed) ?? newPassword();
@@ -54,7 +63,10 @@ export function namespaceActions(deps: WarehouseDeps): Record<string, Handler> {
       // Taken before the first wait: two calls at once must not both make it.
       registry.namespaces.set(namespaceName, namespace);
       try {
-        Object.assign(namespace, await createDatabase(deps.warehouse, { namespaceName, dbName, adminUsername, password }));
+        Object.assign(
+          namespace,
+          await createDatabase(deps.warehouse, { namespaceName, dbName, adminUsername, password }),
+        );
         if (managed) await keepSecret(deps, namespace, password, text(input, "adminPasswordSecretKmsKeyId"));
       } catch (error) {
         registry.namespaces.delete(namespaceName);
@@ -69,7 +81,11 @@ export function namespaceActions(deps: WarehouseDeps): Record<string, Handler> {
     },
 
     async ListNamespaces({ input }) {
-      const { items, NextToken } = page([...registry.namespaces.values()], input.nextToken, Number(input.maxResults ?? 100));
+      const { items, NextToken } = page(
+        [...registry.namespaces.values()],
+        input.nextToken,
+        Number(input.maxResults ?? 100),
+      );
       return { namespaces: items.map(shown), nextToken: NextToken };
     },
 
@@ -92,7 +108,8 @@ export function namespaceActions(deps: WarehouseDeps): Record<string, Handler> {
         await deleteSecret(deps, namespace.adminPasswordSecretArn);
         namespace.adminPasswordSecretArn = namespace.adminPasswordSecretKmsKeyId = undefined;
       }
-      if (password !== undefined) await deps.warehouse.administer(undefined, (client) => setPassword(client, namespace.adminRole, password));
+      if (password !== undefined)
+        await deps.warehouse.administer(undefined, (client) => setPassword(client, namespace.adminRole, password));
       return { namespace: shown(namespace) };
     },
 
@@ -101,7 +118,10 @@ export function namespaceActions(deps: WarehouseDeps): Record<string, Handler> {
       const namespace = existing(request);
       const workgroup = registry.workgroupOf(namespace.namespaceName);
       if (workgroup) {
-        throw new AwsError("ConflictException", `The namespace ${namespace.namespaceName} has the workgroup ${workgroup.workgroupName}: delete it first.`);
+        throw new AwsError(
+          "ConflictException",
+          `The namespace ${namespace.namespaceName} has the workgroup ${workgroup.workgroupName}: delete it first.`,
+        );
       }
       namespace.status = "DELETING";
       await dropDatabase(deps.warehouse, namespace);
@@ -117,7 +137,12 @@ export function namespaceActions(deps: WarehouseDeps): Record<string, Handler> {
   }
 }
 
-async function keepSecret(deps: WarehouseDeps, namespace: Namespace, password: string, kmsKeyId?: string): Promise<void> {
+async function keepSecret(
+  deps: WarehouseDeps,
+  namespace: Namespace,
+  password: string,
+  kmsKeyId?: string,
+): Promise<void> {
   const secret = { namespaceName: namespace.namespaceName, username: namespace.adminUsername, password, kmsKeyId };
   if (namespace.adminPasswordSecretArn) return changeSecret(deps, namespace.adminPasswordSecretArn, secret);
   namespace.adminPasswordSecretArn = await createSecret(deps, secret);
@@ -129,7 +154,9 @@ function passwordOf(input: Record<string, unknown>, managed: boolean): string | 
   if (password === undefined) return undefined;
   if (managed) throw invalid("adminUserPassword and manageAdminPassword exclude each other");
   if (!/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[!-~]{8,64}$/.test(password) || /['"\\/@]/.test(password)) {
-    throw invalid("adminUserPassword: 8 to 64 printable characters with an upper-case and a lower-case letter and a digit, without ' \" \\ / @, are accepted");
+    throw invalid(
+      "adminUserPassword: 8 to 64 printable characters with an upper-case and a lower-case letter and a digit, without ' \" \\ / @, are accepted",
+    );
   }
   return password;
 }
@@ -141,7 +168,8 @@ function roles(input: Record<string, unknown>, before: Pick<Namespace, "iamRoles
   const defaultIamRoleArn = wanted === "" ? undefined : wanted;
   const bad = iamRoles.find((arn) => !/^arn:aws[\w-]*:iam::\d{12}:role\/.+/.test(arn));
   if (bad !== undefined) throw invalid(`iamRoles: ${bad} is no ARN of a role`);
-  if (defaultIamRoleArn !== undefined && !iamRoles.includes(defaultIamRoleArn)) throw invalid(`defaultIamRoleArn ${defaultIamRoleArn} is not one of iamRoles`);
+  if (defaultIamRoleArn !== undefined && !iamRoles.includes(defaultIamRoleArn))
+    throw invalid(`defaultIamRoleArn ${defaultIamRoleArn} is not one of iamRoles`);
   return { iamRoles, defaultIamRoleArn };
 }
 
@@ -154,10 +182,14 @@ function logExports(input: Record<string, unknown>): string[] | undefined {
 
 /** As the API answers. */
 function shown(namespace: Namespace): object {
-  const { tags: _tags, database: _database, adminRole: _adminRole, iamRoles, creationDate, ...fields } = namespace;
+  const { iamRoles, creationDate, ...fields } = namespace;
   return {
     ...fields,
     iamRoles: iamRoles.map((arn) => `IamRole(applyStatus=in-sync, iamRoleArn=${arn})`),
     creationDate: iso(creationDate),
+    // What the API does not show.
+    tags: undefined,
+    database: undefined,
+    adminRole: undefined,
   };
 }

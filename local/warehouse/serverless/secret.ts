@@ -31,16 +31,23 @@ export async function createSecret(deps: WarehouseDeps, secret: AdminSecret): Pr
 }
 
 export async function changeSecret(deps: WarehouseDeps, arn: string, secret: AdminSecret): Promise<void> {
-  await using(deps, (client) => client.send(new PutSecretValueCommand({ SecretId: arn, SecretString: content(secret) })));
+  await using(deps, (client) =>
+    client.send(new PutSecretValueCommand({ SecretId: arn, SecretString: content(secret) })),
+  );
 }
 
 export async function deleteSecret(deps: WarehouseDeps, arn: string): Promise<void> {
-  await using(deps, (client) => client.send(new DeleteSecretCommand({ SecretId: arn, ForceDeleteWithoutRecovery: true })));
+  await using(deps, (client) =>
+    client.send(new DeleteSecretCommand({ SecretId: arn, ForceDeleteWithoutRecovery: true })),
+  );
 }
 
 const content = ({ username, password }: AdminSecret) => JSON.stringify({ username, password });
 
-async function using<T>(deps: WarehouseDeps, work: (client: ReturnType<typeof secretsClient>) => Promise<T>): Promise<T> {
+async function using<T>(
+  deps: WarehouseDeps,
+  work: (client: ReturnType<typeof secretsClient>) => Promise<T>,
+): Promise<T> {
   const client = secretsClient(deps);
   try {
     return await work(client);

@@ -8,7 +8,8 @@ export function tagActions({ warehouse: { registry } }: WarehouseDeps): Record<s
     const found =
       [...registry.namespaces.values()].find(({ namespaceArn }) => namespaceArn === input.resourceArn) ??
       [...registry.workgroups.values()].find(({ workgroupArn }) => workgroupArn === input.resourceArn);
-    if (!found) throw new AwsError("ResourceNotFoundException", `The resource ${String(input.resourceArn)} doesn't exist.`);
+    if (!found)
+      throw new AwsError("ResourceNotFoundException", `The resource ${String(input.resourceArn)} doesn't exist.`);
     return found.tags;
   };
 

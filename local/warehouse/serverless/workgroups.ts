@@ -8,9 +8,19 @@ import type { Workgroup } from "./registry";
 import { iso } from "./time";
 
 const SETTINGS = [
-  "workgroupName", "baseCapacity", "maxCapacity", "configParameters", "enhancedVpcRouting", "publiclyAccessible", "securityGroupIds", "subnetIds",
-  "port", "pricePerformanceTarget", "trackName", "ipAddressType",
-]; // prettier-ignore
+  "workgroupName",
+  "baseCapacity",
+  "maxCapacity",
+  "configParameters",
+  "enhancedVpcRouting",
+  "publiclyAccessible",
+  "securityGroupIds",
+  "subnetIds",
+  "port",
+  "pricePerformanceTarget",
+  "trackName",
+  "ipAddressType",
+];
 const USUAL_CAPACITY = 128;
 
 /** @see https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_CreateWorkgroup.html */
@@ -29,10 +39,16 @@ export function workgroupActions(deps: WarehouseDeps): Record<string, Handler> {
       refuseUnknown(input, [...SETTINGS, "namespaceName", "tags"]);
       const workgroupName = resourceName(input, "workgroupName");
       const namespaceName = resourceName(input, "namespaceName");
-      if (registry.workgroups.has(workgroupName)) throw new AwsError("ConflictException", `The workgroup ${workgroupName} already exists.`);
-      if (!registry.namespaces.has(namespaceName)) throw new AwsError("ResourceNotFoundException", `The namespace ${namespaceName} doesn't exist.`);
+      if (registry.workgroups.has(workgroupName))
+        throw new AwsError("ConflictException", `The workgroup ${workgroupName} already exists.`);
+      if (!registry.namespaces.has(namespaceName))
+        throw new AwsError("ResourceNotFoundException", `The namespace ${namespaceName} doesn't exist.`);
       const other = registry.workgroupOf(namespaceName);
-      if (other) throw new AwsError("ConflictException", `The namespace ${namespaceName} already has the workgroup ${other.workgroupName}.`);
+      if (other)
+        throw new AwsError(
+          "ConflictException",
+          `The namespace ${namespaceName} already has the workgroup ${other.workgroupName}.`,
+        );
       const workgroupId = randomUUID();
       const workgroup: Workgroup = {
         workgroupName,
@@ -63,7 +79,11 @@ export function workgroupActions(deps: WarehouseDeps): Record<string, Handler> {
     },
 
     async ListWorkgroups({ input }) {
-      const { items, NextToken } = page([...registry.workgroups.values()], input.nextToken, Number(input.maxResults ?? 100));
+      const { items, NextToken } = page(
+        [...registry.workgroups.values()],
+        input.nextToken,
+        Number(input.maxResults ?? 100),
+      );
       return { workgroups: items.map((workgroup) => shown(workgroup, deps)), nextToken: NextToken };
     },
 
@@ -86,17 +106,26 @@ export function workgroupActions(deps: WarehouseDeps): Record<string, Handler> {
 /** What the call sets, checked. */
 function changes(input: Record<string, unknown>, before: Workgroup, port: number): Partial<Workgroup> {
   if (typeof input.port === "number" && input.port !== port) {
-    throw invalid(`port is ${input.port}; the local warehouse listens on ${port}, so leave the port out or give that one`);
+    throw invalid(
+      `port is ${input.port}; the local warehouse listens on ${port}, so leave the port out or give that one`,
+    );
   }
   const ipAddressType = text(input, "ipAddressType") ?? "ipv4";
-  if (ipAddressType !== "ipv4") throw invalid(`ipAddressType ${ipAddressType} is not emulated by the local Redshift Serverless; ipv4 is`);
+  if (ipAddressType !== "ipv4")
+    throw invalid(`ipAddressType ${ipAddressType} is not emulated by the local Redshift Serverless; ipv4 is`);
   const baseCapacity = (input.baseCapacity ?? before.baseCapacity) as number;
-  if (!Number.isInteger(baseCapacity) || baseCapacity < 4 || baseCapacity > 1024 || (baseCapacity > 4 && baseCapacity % 8 !== 0)) {
+  if (
+    !Number.isInteger(baseCapacity) ||
+    baseCapacity < 4 ||
+    baseCapacity > 1024 ||
+    (baseCapacity > 4 && baseCapacity % 8 !== 0)
+  ) {
     throw invalid(`baseCapacity is ${JSON.stringify(baseCapacity)}; 4, or a multiple of 8 from 8 to 1024, is accepted`);
   }
   // AWS takes 0 for "no limit".
   const maxCapacity = ((input.maxCapacity ?? before.maxCapacity) as number | undefined) || undefined;
-  if (maxCapacity !== undefined && maxCapacity < baseCapacity) throw invalid(`maxCapacity ${maxCapacity} is below baseCapacity ${baseCapacity}`);
+  if (maxCapacity !== undefined && maxCapacity < baseCapacity)
+    throw invalid(`maxCapacity ${maxCapacity} is below baseCapacity ${baseCapacity}`);
   return {
     ...{ baseCapacity, maxCapacity },
     configParameters: configParameters(input.configParameters, before.configParameters),
@@ -110,12 +139,14 @@ function changes(input: Record<string, unknown>, before: Workgroup, port: number
 }
 
 /** As the API answers. */
-function shown({ tags: _tags, creationDate, ...fields }: Workgroup, { warehouse }: WarehouseDeps): object {
+function shown(workgroup: Workgroup, { warehouse }: WarehouseDeps): object {
   return {
-    ...fields,
-    creationDate: iso(creationDate),
+    ...workgroup,
+    creationDate: iso(workgroup.creationDate),
     endpoint: { address: warehouse.host, port: warehouse.port, vpcEndpoints: [] },
     port: warehouse.port,
     ipAddressType: "ipv4",
+    // The API shows them by ListTagsForResource only.
+    tags: undefined,
   };
 }

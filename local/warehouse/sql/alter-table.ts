@@ -19,7 +19,11 @@ export function alterTable(tokens: Token[]): TableChange | undefined {
   if (!startsWith(tokens, "ALTER TABLE")) return undefined;
   let at = 3;
   while (keyword(tokens[at]) === ".") at += 2;
-  const table = tokens.slice(2, at).filter((token) => keyword(token) !== ".").map((token) => quote(identifier(token))).join(".");
+  const table = tokens
+    .slice(2, at)
+    .filter((token) => keyword(token) !== ".")
+    .map((token) => quote(identifier(token)))
+    .join(".");
   const change = tokens.slice(at);
   const word = keyword(change[0]);
   if (word === "APPEND") throw notEmulated("ALTER TABLE APPEND");
@@ -49,4 +53,8 @@ function alter(table: string, change: Token[]): TableChange {
 }
 
 /** What only concerns Redshift's storage or its planner still needs the table, and its owner. */
-const onlyChecked = (table: string): TableChange => ({ sql: `ALTER TABLE ${table} RESET (autovacuum_enabled)`, limits: [], alone: false });
+const onlyChecked = (table: string): TableChange => ({
+  sql: `ALTER TABLE ${table} RESET (autovacuum_enabled)`,
+  limits: [],
+  alone: false,
+});

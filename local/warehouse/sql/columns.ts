@@ -13,7 +13,20 @@ export interface Definition {
 }
 
 const TABLE_CONSTRAINTS = ["PRIMARY KEY (", "UNIQUE (", "FOREIGN KEY ("];
-const ATTRIBUTES = ["NOT", "NULL", "DEFAULT", "IDENTITY", "GENERATED", "ENCODE", "DISTKEY", "SORTKEY", "UNIQUE", "PRIMARY", "REFERENCES", "COLLATE"];
+const ATTRIBUTES = [
+  "NOT",
+  "NULL",
+  "DEFAULT",
+  "IDENTITY",
+  "GENERATED",
+  "ENCODE",
+  "DISTKEY",
+  "SORTKEY",
+  "UNIQUE",
+  "PRIMARY",
+  "REFERENCES",
+  "COLLATE",
+];
 
 /**
  * One entry between the commas of CREATE TABLE's list, or what follows ADD COLUMN. Keys are stripped: Redshift does not
@@ -31,12 +44,18 @@ export function definition(tokens: Token[]): Definition {
 
 function tableConstraint(tokens: Token[], words: string): Definition {
   if (words !== "PRIMARY KEY (") return {};
-  return { notNull: tokens.slice(3, closing(tokens, 2)).filter((token) => keyword(token) !== ",").map(identifier) };
+  return {
+    notNull: tokens
+      .slice(3, closing(tokens, 2))
+      .filter((token) => keyword(token) !== ",")
+      .map(identifier),
+  };
 }
 
 function like(tokens: Token[]): string {
   const options = tokens.findIndex((token) => ["INCLUDING", "EXCLUDING"].includes(keyword(token)));
-  if (options !== -1 && (keyword(tokens[options + 1]) !== "DEFAULTS" || tokens[options + 2])) throw syntaxError(tokens[options + 1]);
+  if (options !== -1 && (keyword(tokens[options + 1]) !== "DEFAULTS" || tokens[options + 2]))
+    throw syntaxError(tokens[options + 1]);
   return tokens.map((token) => (token.kind === "quoted" ? quote(identifier(token)) : token.text)).join(" ");
 }
 
@@ -45,7 +64,7 @@ function column(tokens: Token[]): Definition {
   const name = identifier(tokens[0]);
   const type = columnType(tokens, 1);
   const sql = [quote(name), type.sql];
-  for (let i = 1 + type.length; i < tokens.length; ) {
+  for (let i = 1 + type.length; i < tokens.length;) {
     const { taken, kept } = attribute(tokens, i);
     if (kept) sql.push(kept);
     i += taken;
@@ -82,7 +101,8 @@ function attribute(tokens: Token[], at: number): { taken: number; kept?: string 
     case "REFERENCES":
       return { taken: references(tokens, at) };
     case "COLLATE":
-      if (keyword(tokens[at + 1]) !== "CASE_SENSITIVE" && keyword(tokens[at + 1]) !== "CS") throw notEmulated("COLLATE CASE_INSENSITIVE");
+      if (keyword(tokens[at + 1]) !== "CASE_SENSITIVE" && keyword(tokens[at + 1]) !== "CS")
+        throw notEmulated("COLLATE CASE_INSENSITIVE");
       return { taken: 2 };
     default:
       throw syntaxError(tokens[at]);
@@ -94,7 +114,13 @@ function defaultValue(tokens: Token[], at: number): { taken: number; kept: strin
   while (end < tokens.length && (end === at + 1 || !ATTRIBUTES.includes(keyword(tokens[end])))) {
     end = keyword(tokens[end]) === "(" ? closing(tokens, end) + 1 : end + 1;
   }
-  return { taken: end - at, kept: tokens.slice(at, end).map((token) => token.text).join(" ") };
+  return {
+    taken: end - at,
+    kept: tokens
+      .slice(at, end)
+      .map((token) => token.text)
+      .join(" "),
+  };
 }
 
 function identity(tokens: Token[], at: number, when: string): { taken: number; kept: string } {

@@ -33,7 +33,8 @@ export function createTable(tokens: Token[]): TableDdl | undefined {
   const head = `CREATE ${local ? "TEMPORARY " : ""}TABLE ${ifNotExists ? "IF NOT EXISTS " : ""}${names.map((name) => quote(identifier(name))).join(".")}`;
   const list = keyword(tokens[at]) === "(" ? tokens.slice(at + 1, closing(tokens, at)) : undefined;
   const { keys, rest } = storage(tokens.slice(list ? closing(tokens, at) + 1 : at));
-  if (keyword(rest[0]) === "AS") return { sql: `${head} ${list ? `(${spaced(list)}) ` : ""}${spaced(rest)}`, limits: [] };
+  if (keyword(rest[0]) === "AS")
+    return { sql: `${head} ${list ? `(${spaced(list)}) ` : ""}${spaced(rest)}`, limits: [] };
   if (rest[0] || !list) throw syntaxError(rest[0]);
 
   const entries = commaSeparated(list).map(definition);
@@ -44,7 +45,9 @@ export function createTable(tokens: Token[]): TableDdl | undefined {
   const notNull = entries.flatMap((entry) => entry.notNull ?? []);
   const sql = entries.flatMap((entry) => {
     if (!entry.sql) return [];
-    return notNull.includes(entry.column ?? "") && !entry.sql.includes("NOT NULL") ? `${entry.sql} NOT NULL` : entry.sql;
+    return notNull.includes(entry.column ?? "") && !entry.sql.includes("NOT NULL")
+      ? `${entry.sql} NOT NULL`
+      : entry.sql;
   });
   return { sql: `${head} (${sql.join(", ")})`, limits: entries.flatMap(({ limit }) => limit ?? []) };
 }
@@ -59,7 +62,12 @@ function storage(tokens: Token[]): { keys: string[]; rest: Token[] } {
       if (keyword(tokens[++at]) !== "SORTKEY") throw syntaxError(tokens[at]);
     } else if ((word === "SORTKEY" || word === "DISTKEY") && keyword(tokens[at + 1]) === "(") {
       const end = closing(tokens, at + 1);
-      keys.push(...tokens.slice(at + 2, end).filter((token) => keyword(token) !== ",").map(identifier));
+      keys.push(
+        ...tokens
+          .slice(at + 2, end)
+          .filter((token) => keyword(token) !== ",")
+          .map(identifier),
+      );
       at = end + 1;
     } else if (word === "SORTKEY" && keyword(tokens[at + 1]) === "AUTO") at += 2;
     else if (word === "DISTSTYLE" && STYLES.includes(keyword(tokens[at + 1]))) at += 2;

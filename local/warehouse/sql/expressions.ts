@@ -1,7 +1,13 @@
 import { code, isCode, keyword, made, startsWith, tokenise, join, type Token } from "./tokens";
 
 /** Functions that PostgreSQL knows under another name. */
-const RENAMED: Record<string, string> = { NVL: "COALESCE", ISNULL: "COALESCE", LEN: "LENGTH", TEXTLEN: "LENGTH" };
+const RENAMED: Record<string, string> = {
+  NVL: "COALESCE",
+  ISNULL: "COALESCE",
+  LEN: "LENGTH",
+  TEXTLEN: "LENGTH",
+  JSON_SERIALIZE: "redshift_json_serialize",
+};
 
 /** Functions whose first argument may be a bare date part: `DATEADD(day, 1, d)`. */
 const WITH_DATE_PART = ["DATEADD", "DATE_ADD", "DATEDIFF", "DATE_DIFF", "DATE_PART", "PGDATE_PART", "DATE_TRUNC"];
@@ -24,8 +30,10 @@ export function translateExpressions(tokens: Token[]): Token[] {
     }
     if (word === "SYSDATE" && !called) token.text = "sysdate()";
     if (word === "PASSWORD" && keyword(real[i + 1]) === "DISABLE") real[i + 1].text = "NULL";
-    if (["::", "AS"].includes(keyword(real[i - 1])) && TYPES[word] && !startsWith(real, "( SELECT", i + 1)) castTo(real, i, TYPES[word]);
-    if (startsWith(real, "( MAX )", i + 1) && ["VARCHAR", "NVARCHAR", "VARYING"].includes(word)) real[i + 2].text = "65535";
+    if (["::", "AS"].includes(keyword(real[i - 1])) && TYPES[word] && !startsWith(real, "( SELECT", i + 1))
+      castTo(real, i, TYPES[word]);
+    if (startsWith(real, "( MAX )", i + 1) && ["VARCHAR", "NVARCHAR", "VARYING"].includes(word))
+      real[i + 2].text = "65535";
   });
   return texts;
 }

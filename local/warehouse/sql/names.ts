@@ -1,6 +1,15 @@
 import { identifier, isCode, keyword, quote, type Token } from "./tokens";
 
-const USER_STATEMENTS = ["CREATE USER", "ALTER USER", "DROP USER", "CREATE GROUP", "ALTER GROUP", "DROP GROUP", "CREATE ROLE", "DROP ROLE"];
+const USER_STATEMENTS = [
+  "CREATE USER",
+  "ALTER USER",
+  "DROP USER",
+  "CREATE GROUP",
+  "ALTER GROUP",
+  "DROP GROUP",
+  "CREATE ROLE",
+  "DROP ROLE",
+];
 
 /**
  * Folds quoted identifiers to lower case, as Redshift does unless `enable_case_sensitive_identifier` is on. Names of users
@@ -19,7 +28,8 @@ export function foldNames(tokens: Token[]): Token[] {
     const word = keyword(token);
     if (word === list) users = true;
     previous = previous === "OWNER" && word === "TO" ? "OWNER TO" : word;
-    if (token.kind === "word" && token.text.startsWith("#")) return { ...token, kind: "quoted", text: quote(token.text.toLowerCase()) };
+    if (token.kind === "word" && token.text.startsWith("#"))
+      return { ...token, kind: "quoted", text: quote(token.text.toLowerCase()) };
     if (token.kind !== "quoted" || isUser) return token;
     return { ...token, text: quote(identifier(token)) };
   });

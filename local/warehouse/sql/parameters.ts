@@ -27,12 +27,16 @@ export function bindParameters(tokens: Token[], parameters: SqlParameter[]): { t
   }
   const values = names.map((name) => {
     const parameter = parameters.find((candidate) => candidate.name === name);
-    if (!parameter) throw new AwsError("ValidationException", `Parameters: no value for the parameter :${name} of the SQL`);
+    if (!parameter)
+      throw new AwsError("ValidationException", `Parameters: no value for the parameter :${name} of the SQL`);
     return parameter.value;
   });
   const unused = parameters.filter(({ name }) => !names.includes(name)).map(({ name }) => name);
   if (unused.length > 0) {
-    throw new AwsError("ValidationException", `Parameters list contains unused parameters. Unused parameters: [${unused.join(", ")}]`);
+    throw new AwsError(
+      "ValidationException",
+      `Parameters list contains unused parameters. Unused parameters: [${unused.join(", ")}]`,
+    );
   }
   return { tokens: bound, values };
 }

@@ -21,9 +21,21 @@ const OPERATORS_NOT_IN_REDSHIFT = ["->", "->>", "#>", "#>>", "@>", "<@"];
 
 /** Statements that PostgreSQL takes and Redshift does not. */
 const STATEMENTS_NOT_IN_REDSHIFT = [
-  ...["INDEX", "UNIQUE INDEX", "TRIGGER", "DOMAIN", "TYPE", "SEQUENCE", "RULE", "EXTENSION", "AGGREGATE", "OPERATOR", "UNLOGGED", "PUBLICATION", "POLICY"].flatMap(
-    (object) => [`CREATE ${object}`, `ALTER ${object}`, `DROP ${object}`],
-  ),
+  ...[
+    "INDEX",
+    "UNIQUE INDEX",
+    "TRIGGER",
+    "DOMAIN",
+    "TYPE",
+    "SEQUENCE",
+    "RULE",
+    "EXTENSION",
+    "AGGREGATE",
+    "OPERATOR",
+    "UNLOGGED",
+    "PUBLICATION",
+    "POLICY",
+  ].flatMap((object) => [`CREATE ${object}`, `ALTER ${object}`, `DROP ${object}`]),
   "DO",
   "LISTEN",
   "NOTIFY",
@@ -33,11 +45,34 @@ const STATEMENTS_NOT_IN_REDSHIFT = [
 
 /** Statements of Redshift that nothing here answers. */
 const NOT_EMULATED = [
-  "UNLOAD", "CREATE DATABASE", "ALTER DATABASE", "DROP DATABASE", "CREATE EXTERNAL", "CREATE DATASHARE", "ALTER DATASHARE", "DROP DATASHARE",
-  "CREATE MODEL", "CREATE LIBRARY", "CREATE MATERIALIZED VIEW", "REFRESH MATERIALIZED VIEW", "CREATE MASKING POLICY", "CREATE RLS POLICY",
-  "SHOW TABLE", "SHOW TABLES", "SHOW SCHEMAS", "SHOW DATABASES", "SHOW COLUMNS", "SHOW VIEW", "SHOW PROCEDURE", "SHOW GRANTS", "SHOW EXTERNAL", "ANALYZE COMPRESSION",
-  "SET ENABLE_CASE_SENSITIVE_IDENTIFIER", "GRANT ASSUMEROLE", "EXPLAIN",
-]; // prettier-ignore
+  "UNLOAD",
+  "CREATE DATABASE",
+  "ALTER DATABASE",
+  "DROP DATABASE",
+  "CREATE EXTERNAL",
+  "CREATE DATASHARE",
+  "ALTER DATASHARE",
+  "DROP DATASHARE",
+  "CREATE MODEL",
+  "CREATE LIBRARY",
+  "CREATE MATERIALIZED VIEW",
+  "REFRESH MATERIALIZED VIEW",
+  "CREATE MASKING POLICY",
+  "CREATE RLS POLICY",
+  "SHOW TABLE",
+  "SHOW TABLES",
+  "SHOW SCHEMAS",
+  "SHOW DATABASES",
+  "SHOW COLUMNS",
+  "SHOW VIEW",
+  "SHOW PROCEDURE",
+  "SHOW GRANTS",
+  "SHOW EXTERNAL",
+  "ANALYZE COMPRESSION",
+  "SET ENABLE_CASE_SENSITIVE_IDENTIFIER",
+  "GRANT ASSUMEROLE",
+  "EXPLAIN",
+];
 
 /**
  * Refuses what the real Redshift would refuse but PostgreSQL would run, so that SQL that passes here passes there, and what

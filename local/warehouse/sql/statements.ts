@@ -12,7 +12,11 @@ export function mergeRemoveDuplicates(tokens: Token[]): string | undefined {
   const using = findAtTop(tokens, ["USING"]);
   const on = findAtTop(tokens, ["ON"], using);
   if (using === -1 || on === -1) throw syntaxError(tokens[2]);
-  const text = (from: number, to: number) => tokens.slice(from, to).map((token) => token.text).join(" ");
+  const text = (from: number, to: number) =>
+    tokens
+      .slice(from, to)
+      .map((token) => token.text)
+      .join(" ");
   const [target, source, condition] = [text(2, using), text(using + 1, on), text(on + 1, tokens.length - 2)];
   const name = /^\S+/.exec(target)![0];
   return `WITH replaced AS (DELETE FROM ${target} USING ${source} WHERE ${condition}) INSERT INTO ${name} SELECT DISTINCT * FROM ${source}`;
@@ -36,10 +40,13 @@ export function maintenance(tokens: Token[]): string | undefined {
 
 /** The settings that only steer Redshift's queues are kept, and do nothing, as a setting of PostgreSQL's own kind. */
 export function setting(tokens: Token[]): string | undefined {
-  const known = /^(query_group|wlm_\w+|enable_result_cache_for_session|analyze_threshold_percent|auto_analyze|describe_field_name_in_uppercase)$/i;
+  const known =
+    /^(query_group|wlm_\w+|enable_result_cache_for_session|analyze_threshold_percent|auto_analyze|describe_field_name_in_uppercase)$/i;
   const at = keyword(tokens[1]) === "SESSION" || keyword(tokens[1]) === "LOCAL" ? 2 : 1;
   if (!["SET", "RESET"].includes(keyword(tokens[0])) || !known.test(tokens[at]?.text ?? "")) return undefined;
-  return joined(tokens.map((token, i) => (i === at ? { ...token, text: `redshift.${token.text.toLowerCase()}` } : token)));
+  return joined(
+    tokens.map((token, i) => (i === at ? { ...token, text: `redshift.${token.text.toLowerCase()}` } : token)),
+  );
 }
 
 /** Users, groups, roles and grants without the options that PostgreSQL lacks. */
@@ -49,15 +56,18 @@ export function access(tokens: Token[]): Token[] {
   const first = keyword(real[0]);
   if (first === "GRANT" || first === "REVOKE") {
     real.forEach((token, i) => {
-      if (keyword(token) === "ROLE" && ["GRANT", "REVOKE", "TO", "FROM", ","].includes(keyword(real[i - 1]))) drop.add(token);
+      if (keyword(token) === "ROLE" && ["GRANT", "REVOKE", "TO", "FROM", ","].includes(keyword(real[i - 1])))
+        drop.add(token);
     });
   }
   if (["CREATE USER", "ALTER USER"].some((words) => startsWith(real, words))) {
     real.forEach((token, i) => {
       const word = keyword(token);
-      if (word === "CREATEUSER") throw notEmulated("CREATEUSER: the local Redshift has one superuser, the namespace's admin");
+      if (word === "CREATEUSER")
+        throw notEmulated("CREATEUSER: the local Redshift has one superuser, the namespace's admin");
       if (word === "NOCREATEUSER") drop.add(token);
-      if (startsWith(real, "SYSLOG ACCESS", i) || startsWith(real, "SESSION TIMEOUT", i)) [0, 1, 2].forEach((k) => drop.add(real[i + k]));
+      if (startsWith(real, "SYSLOG ACCESS", i) || startsWith(real, "SESSION TIMEOUT", i))
+        [0, 1, 2].forEach((k) => drop.add(real[i + k]));
     });
   }
   if (startsWith(real, "CREATE SCHEMA")) {
@@ -71,10 +81,14 @@ export function access(tokens: Token[]): Token[] {
 export function procedureArguments(tokens: Token[]): Token[] {
   const real = tokens.filter(isCode);
   const open = findAtTop(real, ["("]);
-  if (!["CREATE PROCEDURE", "CREATE OR REPLACE PROCEDURE"].some((words) => startsWith(real, words)) || open === -1) return tokens;
+  if (!["CREATE PROCEDURE", "CREATE OR REPLACE PROCEDURE"].some((words) => startsWith(real, words)) || open === -1)
+    return tokens;
   const args = new Set(real.slice(open, closing(real, open)));
   const types: Record<string, string> = { SUPER: "jsonb", VARBYTE: "bytea" };
-  return tokens.map((token) => (args.has(token) && types[keyword(token)] ? { ...token, text: types[keyword(token)] } : token));
+  return tokens.map((token) =>
+    args.has(token) && types[keyword(token)] ? { ...token, text: types[keyword(token)] } : token,
+  );
 }
 
-const joined = (tokens: Token[]) => join(tokens.flatMap((token) => [token, { kind: "blank", text: " ", at: -1 }])).trim();
+const joined = (tokens: Token[]) =>
+  join(tokens.flatMap((token) => [token, { kind: "blank", text: " ", at: -1 }])).trim();

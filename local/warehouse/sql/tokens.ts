@@ -25,7 +25,7 @@ const PATTERNS: [TokenKind, RegExp][] = [
 /** @throws {RedshiftError} for a string, an identifier, a dollar quote or a comment that does not end. */
 export function tokenise(sql: string): Token[] {
   const tokens: Token[] = [];
-  for (let at = 0; at < sql.length; ) {
+  for (let at = 0; at < sql.length;) {
     const token = blockComment(sql, at) ?? match(sql, at);
     tokens.push(token);
     at += token.text.length;
@@ -48,7 +48,7 @@ function match(sql: string, at: number): Token {
 function blockComment(sql: string, at: number): Token | undefined {
   if (!sql.startsWith("/*", at)) return undefined;
   let depth = 0;
-  for (let i = at; i < sql.length; ) {
+  for (let i = at; i < sql.length;) {
     const two = sql.slice(i, i + 2);
     if (two === "/*") depth++;
     else if (two === "*/") depth--;
@@ -85,17 +85,26 @@ export const made = (text: string, kind: TokenKind = "word"): Token => ({ kind, 
 /** The value of a string literal. */
 export function stringValue(token: Token): string {
   const escapes: Record<string, string> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
-  return token.text.slice(1, -1).replace(/''|\\([\s\S])/g, (_, escaped?: string) => (escaped === undefined ? "'" : (escapes[escaped] ?? escaped)));
+  return token.text
+    .slice(1, -1)
+    .replace(/''|\\([\s\S])/g, (_, escaped?: string) => (escaped === undefined ? "'" : (escapes[escaped] ?? escaped)));
 }
 
 /** An identifier as Redshift knows it: folded to lower case, even a quoted one. */
 export function identifier(token: Token): string {
-  return token.kind === "quoted" ? token.text.slice(1, -1).replaceAll('""', '"').toLowerCase() : token.text.toLowerCase();
+  return token.kind === "quoted"
+    ? token.text.slice(1, -1).replaceAll('""', '"').toLowerCase()
+    : token.text.toLowerCase();
 }
 
 export const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 export function syntaxError(token: Token | undefined): RedshiftError {
   if (!token) return new RedshiftError("syntax error at end of input", "42601");
-  return new RedshiftError(`syntax error at or near "${token.text}"`, "42601", undefined, token.at < 0 ? undefined : token.at + 1);
+  return new RedshiftError(
+    `syntax error at or near "${token.text}"`,
+    "42601",
+    undefined,
+    token.at < 0 ? undefined : token.at + 1,
+  );
 }

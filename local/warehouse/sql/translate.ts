@@ -45,7 +45,9 @@ function alone(real: Token[]): string | undefined {
   if (startsWith(real, "TRUNCATE")) {
     return "not emulated by the local Redshift: TRUNCATE in a batch, which would commit what the batch did before it. Use DELETE";
   }
-  const control = ["BEGIN", "START TRANSACTION", "COMMIT", "END", "ROLLBACK", "ABORT"].find((words) => startsWith(real, words));
+  const control = ["BEGIN", "START TRANSACTION", "COMMIT", "END", "ROLLBACK", "ABORT"].find((words) =>
+    startsWith(real, words),
+  );
   return control && `not emulated by the local Redshift: ${control} in a batch, which is one transaction anyway`;
 }
 

@@ -19,19 +19,31 @@ export interface ColumnType {
 }
 
 const PLAIN: Record<string, string> = {
-  SMALLINT: "smallint", INT2: "smallint",
-  INTEGER: "integer", INT: "integer", INT4: "integer",
-  BIGINT: "bigint", INT8: "bigint",
-  REAL: "real", FLOAT4: "real",
-  "DOUBLE PRECISION": "double precision", FLOAT8: "double precision", FLOAT: "double precision",
-  BOOLEAN: "boolean", BOOL: "boolean",
+  SMALLINT: "smallint",
+  INT2: "smallint",
+  INTEGER: "integer",
+  INT: "integer",
+  INT4: "integer",
+  BIGINT: "bigint",
+  INT8: "bigint",
+  REAL: "real",
+  FLOAT4: "real",
+  "DOUBLE PRECISION": "double precision",
+  FLOAT8: "double precision",
+  FLOAT: "double precision",
+  BOOLEAN: "boolean",
+  BOOL: "boolean",
   DATE: "date",
-  "TIMESTAMP WITHOUT TIME ZONE": "timestamp", "TIMESTAMP WITH TIME ZONE": "timestamptz",
-  TIMESTAMP: "timestamp", TIMESTAMPTZ: "timestamptz",
-  "TIME WITHOUT TIME ZONE": "time", "TIME WITH TIME ZONE": "timetz",
-  TIME: "time", TIMETZ: "timetz",
+  "TIMESTAMP WITHOUT TIME ZONE": "timestamp",
+  "TIMESTAMP WITH TIME ZONE": "timestamptz",
+  TIMESTAMP: "timestamp",
+  TIMESTAMPTZ: "timestamptz",
+  "TIME WITHOUT TIME ZONE": "time",
+  "TIME WITH TIME ZONE": "timetz",
+  TIME: "time",
+  TIMETZ: "timetz",
   SUPER: "jsonb",
-}; // prettier-ignore
+};
 
 interface Sized {
   name: string;
@@ -45,10 +57,18 @@ const VARCHAR: Sized = { name: "varchar", base: "character varying", usual: 256,
 const CHAR: Sized = { name: "char", base: "character", usual: 1, max: 4096 };
 const VARBYTE: Sized = { name: "varbyte", base: "bytea", usual: 64000, max: 1024000 };
 const SIZED: Record<string, Sized> = {
-  "CHARACTER VARYING": VARCHAR, VARCHAR, NVARCHAR: VARCHAR, TEXT: VARCHAR,
-  CHARACTER: CHAR, CHAR, NCHAR: CHAR, BPCHAR: { ...CHAR, usual: 256 },
-  "BINARY VARYING": VARBYTE, VARBYTE, VARBINARY: VARBYTE,
-}; // prettier-ignore
+  "CHARACTER VARYING": VARCHAR,
+  VARCHAR,
+  NVARCHAR: VARCHAR,
+  TEXT: VARCHAR,
+  CHARACTER: CHAR,
+  CHAR,
+  NCHAR: CHAR,
+  BPCHAR: { ...CHAR, usual: 256 },
+  "BINARY VARYING": VARBYTE,
+  VARBYTE,
+  VARBINARY: VARBYTE,
+};
 
 const UNKNOWN_HERE = ["GEOMETRY", "GEOGRAPHY", "HLLSKETCH", "INTERVAL"];
 
@@ -60,14 +80,19 @@ const UNKNOWN_HERE = ["GEOMETRY", "GEOGRAPHY", "HLLSKETCH", "INTERVAL"];
  */
 export function columnType(tokens: Token[], at: number): ColumnType {
   const longest = (names: Record<string, unknown>) =>
-    Object.keys(names).filter((name) => startsWith(tokens, name, at)).sort((a, b) => b.length - a.length)[0];
+    Object.keys(names)
+      .filter((name) => startsWith(tokens, name, at))
+      .sort((a, b) => b.length - a.length)[0];
   const sized = longest(SIZED);
   if (sized) return sizedType(tokens, at, sized);
   const plain = longest(PLAIN);
   if (plain) {
     const { args, length } = parameters(tokens, at + plain.split(" ").length);
     if (args.length > 0 && plain !== "FLOAT") throw syntaxError(tokens[at + plain.split(" ").length]);
-    return { sql: plain === "FLOAT" && Number(args[0] ?? 53) < 25 ? "real" : PLAIN[plain], length: plain.split(" ").length + length };
+    return {
+      sql: plain === "FLOAT" && Number(args[0] ?? 53) < 25 ? "real" : PLAIN[plain],
+      length: plain.split(" ").length + length,
+    };
   }
   const word = keyword(tokens[at]);
   if (word === "DECIMAL" || word === "NUMERIC") return decimal(tokens, at);
@@ -91,7 +116,8 @@ function decimal(tokens: Token[], at: number): ColumnType {
   const { args, length } = parameters(tokens, at + 1);
   const [precision, scale] = [Number(args[0] ?? 18), Number(args[1] ?? 0)];
   if (precision > 38) throw new RedshiftError(`NUMERIC precision ${precision} must be between 1 and 38`, "22023");
-  if (scale > precision) throw new RedshiftError(`NUMERIC scale ${scale} must be between 0 and precision ${precision}`, "22023");
+  if (scale > precision)
+    throw new RedshiftError(`NUMERIC scale ${scale} must be between 0 and precision ${precision}`, "22023");
   return { sql: `numeric(${precision},${scale})`, length: 1 + length };
 }
 

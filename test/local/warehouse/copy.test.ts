@@ -13,7 +13,10 @@ describe("COPY", function () {
   });
 
   /** Puts the rows of a query as Parquet. */
-  async function parquet(query: string, key = `${unique("copy")}/part-0.parquet`): Promise<{ uri: string; size: number; key: string }> {
+  async function parquet(
+    query: string,
+    key = `${unique("copy")}/part-0.parquet`,
+  ): Promise<{ uri: string; size: number; key: string }> {
     const file = path.join(redshift.folder, `${unique("file")}.parquet`);
     const instance = await DuckDBInstance.create(":memory:");
     const connection = await instance.connect();
@@ -28,7 +31,8 @@ describe("COPY", function () {
     return redshift.put(`${unique("manifest")}.json`, JSON.stringify({ entries }));
   }
 
-  const copy = (table: string, source: string, options: string) => redshift.execute(`COPY ${table} FROM '${source}' IAM_ROLE '${redshift.copyRole}' ${options}`);
+  const copy = (table: string, source: string, options: string) =>
+    redshift.execute(`COPY ${table} FROM '${source}' IAM_ROLE '${redshift.copyRole}' ${options}`);
 
   async function table(columns: string): Promise<string> {
     const name = unique("t").replace("-", "_");
@@ -49,18 +53,39 @@ describe("COPY", function () {
       const { Status, ResultRows, HasResultSet, Error: error } = await copy(name, uri, "FORMAT AS PARQUET");
       assert.deepEqual([Status, ResultRows, HasResultSet], ["FINISHED", 1, false], error);
       assert.deepEqual(await redshift.rows(`SELECT * FROM ${name}`), [
-        [true, 1, 2, 3, 1.5, 2.5, "3.10", 'ä"\\.,\nb', "", null, "2024-02-03", "2024-02-03 04:05:06.789", "2024-02-03 02:05:06",
-          new Uint8Array([0xab, 0])],
-      ]); // prettier-ignore
+        [
+          true,
+          1,
+          2,
+          3,
+          1.5,
+          2.5,
+          "3.10",
+          'ä"\\.,\nb',
+          "",
+          null,
+          "2024-02-03",
+          "2024-02-03 04:05:06.789",
+          "2024-02-03 02:05:06",
+          new Uint8Array([0xab, 0]),
+        ],
+      ]);
     });
 
     it("loads the files of a manifest into the listed columns", async () => {
       const name = await table("a INTEGER, b VARCHAR(5), c INTEGER DEFAULT 7");
       const [one, two] = [await parquet("SELECT 'x' AS q, 1 AS p"), await parquet("SELECT 'y' AS other, 2 AS names")];
-      const entries = [one, two].map(({ uri, size }) => ({ url: uri, mandatory: true, meta: { content_length: size } }));
+      const entries = [one, two].map(({ uri, size }) => ({
+        url: uri,
+        mandatory: true,
+        meta: { content_length: size },
+      }));
       const { ResultRows } = await copy(`${name} (b, a)`, await manifest(...entries), "FORMAT AS PARQUET MANIFEST");
       assert.equal(ResultRows, 2);
-      assert.deepEqual(await redshift.rows(`SELECT * FROM ${name} ORDER BY a`), [[1, "x", 7], [2, "y", 7]]);
+      assert.deepEqual(await redshift.rows(`SELECT * FROM ${name} ORDER BY a`), [
+        [1, "x", 7],
+        [2, "y", 7],
+      ]);
     });
 
     it("takes nested columns into SUPER with SERIALIZETOJSON only", async () => {
@@ -72,12 +97,37 @@ describe("COPY", function () {
     });
 
     const wrong: [string, string, string, RegExp][] = [
-      ["another number of columns", "a INTEGER", "SELECT 1 AS a, 2 AS b", /code: +15007[\s\S]*Unmatched number of columns.*Table columns: 1, Data columns: 2/],
-      ["a narrower integer", "a BIGINT", "SELECT 1 AS a", /code: +15007[\s\S]*incompatible Parquet schema for column '.*\.a'\. Column type: BIGINT, Parquet schema: optional int32 a/],
-      ["text for a number", "a INTEGER", "SELECT 'x' AS a", /Column type: INTEGER, Parquet schema: optional byte_array a \(UTF8\)/],
+      [
+        "another number of columns",
+        "a INTEGER",
+        "SELECT 1 AS a, 2 AS b",
+        /code: +15007[\s\S]*Unmatched number of columns.*Table columns: 1, Data columns: 2/,
+      ],
+      [
+        "a narrower integer",
+        "a BIGINT",
+        "SELECT 1 AS a",
+        /code: +15007[\s\S]*incompatible Parquet schema for column '.*\.a'\. Column type: BIGINT, Parquet schema: optional int32 a/,
+      ],
+      [
+        "text for a number",
+        "a INTEGER",
+        "SELECT 'x' AS a",
+        /Column type: INTEGER, Parquet schema: optional byte_array a \(UTF8\)/,
+      ],
       ["another scale", "a DECIMAL(10,2)", "SELECT 1.5::decimal(10,1) AS a", /Column type: DECIMAL\(10, 2\)/],
-      ["too many bytes", "a VARCHAR(3)", "SELECT 'äöü' AS a", /code: +15001[\s\S]*length of the data column a is longer.*Table: 3, Data: 6/],
-      ["NULL for NOT NULL", "a INTEGER NOT NULL", "SELECT NULL::integer AS a", /Cannot insert a NULL value into column a/],
+      [
+        "too many bytes",
+        "a VARCHAR(3)",
+        "SELECT 'äöü' AS a",
+        /code: +15001[\s\S]*length of the data column a is longer.*Table: 3, Data: 6/,
+      ],
+      [
+        "NULL for NOT NULL",
+        "a INTEGER NOT NULL",
+        "SELECT NULL::integer AS a",
+        /Cannot insert a NULL value into column a/,
+      ],
     ];
     for (const [what, columns, query, message] of wrong) {
       it(`fails for ${what}`, async () => {
@@ -91,7 +141,10 @@ describe("COPY", function () {
     it("rolls the rows back with the batch that fails later", async () => {
       const name = await table("a INTEGER");
       const { uri } = await parquet("SELECT 1 AS a");
-      const { Error: error } = await redshift.batch(`COPY ${name} FROM '${uri}' IAM_ROLE '${redshift.copyRole}' FORMAT AS PARQUET`, "SELECT 1 / 0");
+      const { Error: error } = await redshift.batch(
+        `COPY ${name} FROM '${uri}' IAM_ROLE '${redshift.copyRole}' FORMAT AS PARQUET`,
+        "SELECT 1 / 0",
+      );
       assert.match(error!, /^Query #2 failed with ERROR: division by zero/);
       assert.deepEqual(await redshift.rows(`SELECT count(*) FROM ${name}`), [[0]]);
     });
@@ -99,21 +152,37 @@ describe("COPY", function () {
     it("fails for what a manifest promises and S3 does not hold", async () => {
       const name = await table("a INTEGER");
       const { uri, size } = await parquet("SELECT 1 AS a");
-      const load = async (...entries: object[]) => (await copy(name, await manifest(...entries), "FORMAT AS PARQUET MANIFEST")).Error!;
-      assert.match(await load({ url: `${uri}.gone`, mandatory: true, meta: { content_length: 1 } }), /mandatory file .*gone.* does not exist/);
+      const load = async (...entries: object[]) =>
+        (await copy(name, await manifest(...entries), "FORMAT AS PARQUET MANIFEST")).Error!;
+      assert.match(
+        await load({ url: `${uri}.gone`, mandatory: true, meta: { content_length: 1 } }),
+        /mandatory file .*gone.* does not exist/,
+      );
       assert.match(await load({ url: uri, mandatory: true }), /entries\[0\]\.meta\.content_length is required/);
-      assert.match(await load({ url: uri, mandatory: true, meta: { content_length: size + 1 } }), /content_length says/);
-      assert.match(await load({ url: `${uri}.gone`, mandatory: false, meta: { content_length: 1 } }), /none of its files exists/);
+      assert.match(
+        await load({ url: uri, mandatory: true, meta: { content_length: size + 1 } }),
+        /content_length says/,
+      );
+      assert.match(
+        await load({ url: `${uri}.gone`, mandatory: false, meta: { content_length: 1 } }),
+        /none of its files exists/,
+      );
     });
 
     it("fails for a prefix without objects, passing over hidden ones", async () => {
       const name = await table("a INTEGER");
       await redshift.put("hidden/_SUCCESS", "x");
-      assert.match((await copy(name, `s3://${redshift.bucket}/hidden/`, "FORMAT AS PARQUET")).Error!, /^ERROR: The specified S3 prefix 'hidden\/' does not exist/);
+      assert.match(
+        (await copy(name, `s3://${redshift.bucket}/hidden/`, "FORMAT AS PARQUET")).Error!,
+        /^ERROR: The specified S3 prefix 'hidden\/' does not exist/,
+      );
     });
 
     it("leaves no temporary file", () => {
-      assert.deepEqual(fs.readdirSync(redshift.folder).filter((file) => file.startsWith("copy-")), []);
+      assert.deepEqual(
+        fs.readdirSync(redshift.folder).filter((file) => file.startsWith("copy-")),
+        [],
+      );
     });
   });
 
@@ -123,14 +192,21 @@ describe("COPY", function () {
       const uri = await redshift.put(unique("csv"), 'a,b,c\n"x ""y"", z",1,\\N\n,,"two\nlines"\r\n"","2","\\N"\n');
       const { ResultRows, Error: error } = await copy(name, uri, "FORMAT AS CSV IGNOREHEADER 1");
       assert.equal(ResultRows, 3, error);
-      assert.deepEqual(await redshift.rows(`SELECT * FROM ${name}`), [['x "y", z', 1, null], ["", null, "two\nlines"], ["", 2, "\\N"]]);
+      assert.deepEqual(await redshift.rows(`SELECT * FROM ${name}`), [
+        ['x "y", z', 1, null],
+        ["", null, "two\nlines"],
+        ["", 2, "\\N"],
+      ]);
     });
 
     it("takes delimiter, NULL AS, EMPTYASNULL, TRUNCATECOLUMNS and GZIP", async () => {
       const name = await table("a VARCHAR(3), b VARCHAR(3)");
       const uri = await redshift.put(unique("csv"), gzipSync("äöü|none\n|x\n"));
       await copy(name, uri, "CSV GZIP DELIMITER '|' NULL AS 'none' EMPTYASNULL TRUNCATECOLUMNS");
-      assert.deepEqual(await redshift.rows(`SELECT * FROM ${name}`), [["ä", null], [null, "x"]]);
+      assert.deepEqual(await redshift.rows(`SELECT * FROM ${name}`), [
+        ["ä", null],
+        [null, "x"],
+      ]);
     });
 
     const wrong: [string, string, string, number, string][] = [
@@ -144,8 +220,14 @@ describe("COPY", function () {
         const name = await table("a VARCHAR(4), b INTEGER");
         const uri = await redshift.put(unique("csv"), text);
         const { Error: error } = await copy(name, uri, "FORMAT AS CSV");
-        assert.equal(error, `ERROR: Load into table '${name}' failed.  Check 'sys_load_error_detail' system table for details.`);
-        const found = await redshift.rows("SELECT line_number, column_name, error_code, error_message FROM sys_load_error_detail WHERE file_name = :file", [{ name: "file", value: uri }]);
+        assert.equal(
+          error,
+          `ERROR: Load into table '${name}' failed.  Check 'sys_load_error_detail' system table for details.`,
+        );
+        const found = await redshift.rows(
+          "SELECT line_number, column_name, error_code, error_message FROM sys_load_error_detail WHERE file_name = :file",
+          [{ name: "file", value: uri }],
+        );
         assert.deepEqual(found, [[2, column, code, reason]]);
         assert.deepEqual(await redshift.rows(`SELECT count(*) FROM ${name}`), [[0]]);
       });
@@ -154,27 +236,42 @@ describe("COPY", function () {
 
   it("loads JSON by name, with all digits and nested values", async () => {
     const name = await table("id BIGINT, name VARCHAR(10), tags SUPER, gone VARCHAR(5)");
-    const uri = await redshift.put(unique("json"), '{"id": 9007199254740993, "name": "a\\u00e4", "tags": {"b": [1]}, "other": 1}\n{"name": null, "id": 2}');
+    const uri = await redshift.put(
+      unique("json"),
+      '{"id": 9007199254740993, "name": "a\\u00e4", "tags": {"b": [1]}, "other": 1}\n{"name": null, "id": 2}',
+    );
     assert.equal((await copy(name, uri, "FORMAT AS JSON 'auto'")).ResultRows, 2);
-    assert.deepEqual(await redshift.rows(`SELECT id::varchar, name, tags, gone FROM ${name} ORDER BY id DESC`), [["9007199254740993", "aä", '{"b":[1]}', null], ["2", null, null, null]]);
+    assert.deepEqual(await redshift.rows(`SELECT id::varchar, name, tags, gone FROM ${name} ORDER BY id DESC`), [
+      ["9007199254740993", "aä", '{"b":[1]}', null],
+      ["2", null, null, null],
+    ]);
   });
 
   const refused: [string, string, RegExp][] = [
     ["an option that it does not know", "FORMAT AS PARQUET NONSENSE", /syntax error at or near "NONSENSE"/],
     ["MAXERROR", "FORMAT AS CSV MAXERROR 5", /not emulated.*MAXERROR/],
-    ["REGION with Parquet", "FORMAT AS PARQUET REGION 'us-east-1'", /REGION argument is not supported for PARQUET based COPY/],
+    [
+      "REGION with Parquet",
+      "FORMAT AS PARQUET REGION 'us-east-1'",
+      /REGION argument is not supported for PARQUET based COPY/,
+    ],
     ["GZIP with Parquet", "FORMAT AS PARQUET GZIP", /GZIP argument is not supported for PARQUET based COPY/],
     ["delimited text", "DELIMITER '|'", /not emulated.*delimited text/],
   ];
   for (const [what, options, message] of refused) {
-    it(`refuses ${what}`, async () => assert.match((await copy("nowhere", "s3://bucket/key", options)).Error!, message));
+    it(`refuses ${what}`, async () =>
+      assert.match((await copy("nowhere", "s3://bucket/key", options)).Error!, message));
   }
 
   describe("as a role", () => {
     it("that the namespace does not have, that does not trust Redshift, or that is none", async () => {
       const name = await table("a INTEGER");
-      const load = async (role: string) => (await redshift.execute(`COPY ${name} FROM 's3://b/k' IAM_ROLE ${role} FORMAT AS CSV`)).Error!;
-      assert.match(await load("'arn:aws:iam::123456789012:role/other'"), /The requested role arn:aws:iam::123456789012:role\/other is not associated to cluster/);
+      const load = async (role: string) =>
+        (await redshift.execute(`COPY ${name} FROM 's3://b/k' IAM_ROLE ${role} FORMAT AS CSV`)).Error!;
+      assert.match(
+        await load("'arn:aws:iam::123456789012:role/other'"),
+        /The requested role arn:aws:iam::123456789012:role\/other is not associated to cluster/,
+      );
       assert.match(await load("default"), /default IAM role is not set/);
       assert.match((await redshift.execute(`COPY ${name} FROM 's3://b/k' FORMAT AS CSV`)).Error!, /credentials/);
     });

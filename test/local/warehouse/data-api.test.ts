@@ -29,13 +29,37 @@ describe("Redshift Data API", function () {
     );
     assert.deepEqual(records, [
       [
-        { booleanValue: true }, { longValue: 7 }, { longValue: 8 }, { longValue: 9 }, { doubleValue: 1.5 }, { doubleValue: 2.5 }, { stringValue: "3.10" },
-        { stringValue: "x" }, { stringValue: "" }, { isNull: true }, { stringValue: "2024-02-03" }, { stringValue: "2024-02-03 04:05:06" },
+        { booleanValue: true },
+        { longValue: 7 },
+        { longValue: 8 },
+        { longValue: 9 },
+        { doubleValue: 1.5 },
+        { doubleValue: 2.5 },
+        { stringValue: "3.10" },
+        { stringValue: "x" },
+        { stringValue: "" },
+        { isNull: true },
+        { stringValue: "2024-02-03" },
+        { stringValue: "2024-02-03 04:05:06" },
         { stringValue: '{"a":[1,"b c"]}' },
       ],
-    ]); // prettier-ignore
+    ]);
     const types = columns.map(({ typeName }) => typeName);
-    assert.deepEqual(types, ["bool", "int2", "int4", "int8", "float4", "float8", "numeric", "text", "text", "varchar", "date", "timestamp", "super"]);
+    assert.deepEqual(types, [
+      "bool",
+      "int2",
+      "int4",
+      "int8",
+      "float4",
+      "float8",
+      "numeric",
+      "text",
+      "text",
+      "varchar",
+      "date",
+      "timestamp",
+      "super",
+    ]);
     assert.deepEqual([columns[6].precision, columns[6].scale], [5, 2]);
   });
 
@@ -50,7 +74,9 @@ describe("Redshift Data API", function () {
   });
 
   it("pages a result", async () => {
-    const { Id } = await redshift.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) SELECT i FROM n ORDER BY i");
+    const { Id } = await redshift.execute(
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) SELECT i FROM n ORDER BY i",
+    );
     const seen: number[] = [];
     let pages = 0;
     let NextToken: string | undefined;
@@ -62,36 +88,60 @@ describe("Redshift Data API", function () {
       pages++;
     } while (NextToken);
     assert.deepEqual([pages, seen.length, seen[0], seen.at(-1)], [3, 2500, 1, 2500]);
-    await assert.rejects(redshift.data.send(new GetStatementResultCommand({ Id, NextToken: "nonsense" })), { name: "ValidationException" });
+    await assert.rejects(redshift.data.send(new GetStatementResultCommand({ Id, NextToken: "nonsense" })), {
+      name: "ValidationException",
+    });
   });
 
   it("fails bad SQL with Redshift's text and its place", async () => {
     const { Status, Error: error, Id } = await redshift.execute("SELEC 1");
     assert.deepEqual([Status, error], ["FAILED", 'ERROR: syntax error at or near "SELEC"\n  Position: 1']);
-    await assert.rejects(redshift.data.send(new GetStatementResultCommand({ Id })), { name: "ResourceNotFoundException" });
+    await assert.rejects(redshift.data.send(new GetStatementResultCommand({ Id })), {
+      name: "ResourceNotFoundException",
+    });
   });
 
   it("runs a batch as one transaction: the first error rolls back all, later statements are aborted", async () => {
-    const { Status, Error: error, SubStatements } = await redshift.batch(
+    const {
+      Status,
+      Error: error,
+      SubStatements,
+    } = await redshift.batch(
       "CREATE TABLE never (n INTEGER)",
       "INSERT INTO never VALUES (1)",
       "SELECT 1 / CASE WHEN count(*) = 2 THEN 1 ELSE 0 END FROM never",
       "INSERT INTO never VALUES (2)",
     );
     assert.deepEqual([Status, error], ["FAILED", "Query #3 failed with ERROR: division by zero"]);
-    assert.deepEqual(SubStatements!.map(({ Status: status }) => status), ["ABORTED", "ABORTED", "FAILED", "ABORTED"]);
+    assert.deepEqual(
+      SubStatements!.map(({ Status: status }) => status),
+      ["ABORTED", "ABORTED", "FAILED", "ABORTED"],
+    );
     assert.equal(SubStatements![2].Error, "ERROR: division by zero");
     assert.match((await redshift.execute("SELECT * FROM never")).Error!, /^ERROR: relation "never" does not exist/);
   });
 
   it("gives each statement of a batch its own result", async () => {
-    const { Id, Status, HasResultSet, SubStatements } = await redshift.batch("CREATE TEMP TABLE t AS SELECT 1 AS one", "SELECT one FROM t", "DELETE FROM t");
+    const { Id, Status, HasResultSet, SubStatements } = await redshift.batch(
+      "CREATE TEMP TABLE t AS SELECT 1 AS one",
+      "SELECT one FROM t",
+      "DELETE FROM t",
+    );
     assert.deepEqual([Status, HasResultSet], ["FINISHED", true]);
-    assert.deepEqual(SubStatements!.map((step) => [step.Status, step.HasResultSet, step.ResultRows]), [["FINISHED", false, 1], ["FINISHED", true, 1], ["FINISHED", false, 1]]);
+    assert.deepEqual(
+      SubStatements!.map((step) => [step.Status, step.HasResultSet, step.ResultRows]),
+      [
+        ["FINISHED", false, 1],
+        ["FINISHED", true, 1],
+        ["FINISHED", false, 1],
+      ],
+    );
     assert.equal(SubStatements![1].Id, `${Id}:2`);
     const { Records } = await redshift.data.send(new GetStatementResultCommand({ Id: `${Id}:2` }));
     assert.deepEqual(Records, [[{ longValue: 1 }]]);
-    await assert.rejects(redshift.data.send(new GetStatementResultCommand({ Id })), { name: "ResourceNotFoundException" });
+    await assert.rejects(redshift.data.send(new GetStatementResultCommand({ Id })), {
+      name: "ResourceNotFoundException",
+    });
   });
 
   it("takes a client token once", async () => {
@@ -104,17 +154,22 @@ describe("Redshift Data API", function () {
   });
 
   it("binds named parameters outside strings only", async () => {
-    const rows = await redshift.rows("SELECT ':id', :id::int + 1, name FROM (SELECT 7 AS id, 'it''s' AS name) WHERE id = :id AND name = :name", [
-      { name: "id", value: "7" },
-      { name: "name", value: "it's" },
-    ]);
+    const rows = await redshift.rows(
+      "SELECT ':id', :id::int + 1, name FROM (SELECT 7 AS id, 'it''s' AS name) WHERE id = :id AND name = :name",
+      [
+        { name: "id", value: "7" },
+        { name: "name", value: "it's" },
+      ],
+    );
     assert.deepEqual(rows, [[":id", 8, "it's"]]);
     await assert.rejects(redshift.execute("SELECT 1", [{ name: "a", value: "1" }]), /unused parameters: \[a\]/i);
     await assert.rejects(redshift.execute("SELECT :b", [{ name: "a", value: "1" }]), /:b/);
   });
 
   it("cancels a running statement", async () => {
-    const { Id } = await redshift.data.send(new ExecuteStatementCommand({ ...redshift.asAdmin, Sql: "SELECT pg_sleep(60)" }));
+    const { Id } = await redshift.data.send(
+      new ExecuteStatementCommand({ ...redshift.asAdmin, Sql: "SELECT pg_sleep(60)" }),
+    );
     await delay(300);
     const { Status } = await redshift.data.send(new CancelStatementCommand({ Id }));
     assert.equal(Status, true);
@@ -125,19 +180,30 @@ describe("Redshift Data API", function () {
 
   it("lists statements, schemas, tables and columns", async () => {
     const StatementName = unique("load");
-    const { Id } = await redshift.data.send(new ExecuteStatementCommand({ ...redshift.asAdmin, Sql: "SELECT 1", StatementName }));
+    const { Id } = await redshift.data.send(
+      new ExecuteStatementCommand({ ...redshift.asAdmin, Sql: "SELECT 1", StatementName }),
+    );
     await redshift.ended(Id!);
     const { Statements } = await redshift.data.send(new ListStatementsCommand({ StatementName, Status: "FINISHED" }));
-    assert.deepEqual(Statements!.map((one) => [one.Id, one.QueryString]), [[Id, "SELECT 1"]]);
+    assert.deepEqual(
+      Statements!.map((one) => [one.Id, one.QueryString]),
+      [[Id, "SELECT 1"]],
+    );
     assert.deepEqual((await redshift.data.send(new ListDatabasesCommand(redshift.asAdmin))).Databases, ["dev"]);
     assert.ok((await redshift.data.send(new ListSchemasCommand(redshift.asAdmin))).Schemas!.includes("public"));
     const { Tables } = await redshift.data.send(new ListTablesCommand({ ...redshift.asAdmin, TablePattern: "thing%" }));
     assert.deepEqual(Tables, [{ schema: "public", name: "things", type: "TABLE" }]);
-    const { ColumnList } = await redshift.data.send(new DescribeTableCommand({ ...redshift.asAdmin, Schema: "public", Table: "things" }));
+    const { ColumnList } = await redshift.data.send(
+      new DescribeTableCommand({ ...redshift.asAdmin, Schema: "public", Table: "things" }),
+    );
     assert.deepEqual(
       ColumnList!.map((column) => [column.name, column.typeName, column.length, column.scale, column.nullable]),
-      [["id", "int4", 32, 0, 1], ["name", "varchar", 5, 0, 1], ["amount", "numeric", 10, 2, 1]],
-    ); // prettier-ignore
+      [
+        ["id", "int4", 32, 0, 1],
+        ["name", "varchar", 5, 0, 1],
+        ["amount", "numeric", 10, 2, 1],
+      ],
+    );
   });
 
   const wrong: [string, object, RegExp][] = [
@@ -145,7 +211,11 @@ describe("Redshift Data API", function () {
     ["a cluster", { WorkgroupName: undefined, ClusterIdentifier: "c" }, /clusters are not emulated/],
     ["both targets", { ClusterIdentifier: "c" }, /Exactly one/],
     ["an unknown workgroup", { WorkgroupName: "nowhere" }, /endpoint doesn't exist/],
-    ["an unknown secret", { SecretArn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:none-abcdef" }, /SecretArn/],
+    [
+      "an unknown secret",
+      { SecretArn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:none-abcdef" },
+      /SecretArn/,
+    ],
     ["a session", { SessionKeepAliveSeconds: 10 }, /not emulated/],
     ["no database", { Database: undefined }, /Database/],
     ["an empty text", { Sql: "" }, /Sql/],
@@ -154,18 +224,29 @@ describe("Redshift Data API", function () {
   for (const [what, changed, message] of wrong) {
     it(`refuses ${what}`, async () => {
       const command = new ExecuteStatementCommand({ ...redshift.asAdmin, Sql: "SELECT 1", ...changed });
-      await assert.rejects(redshift.data.send(command), (error: Error) => error.name === "ValidationException" && message.test(error.message));
+      await assert.rejects(
+        redshift.data.send(command),
+        (error: Error) => error.name === "ValidationException" && message.test(error.message),
+      );
     });
   }
 
   it("refuses more than 40 statements, and what it does not emulate", async () => {
-    const command = new BatchExecuteStatementCommand({ ...redshift.asAdmin, Sqls: Array.from({ length: 41 }, () => "SELECT 1") });
+    const command = new BatchExecuteStatementCommand({
+      ...redshift.asAdmin,
+      Sqls: Array.from({ length: 41 }, () => "SELECT 1"),
+    });
     await assert.rejects(redshift.data.send(command), /41 statements/);
-    await assert.rejects(redshift.data.send(new GetStatementResultV2Command({ Id: "a" })), /not emulated|GetStatementResultV2/);
+    await assert.rejects(
+      redshift.data.send(new GetStatementResultV2Command({ Id: "a" })),
+      /not emulated|GetStatementResultV2/,
+    );
   });
 
   it("fails in an unknown database", async () => {
-    const { Id } = await redshift.data.send(new ExecuteStatementCommand({ ...redshift.asAdmin, Database: "none", Sql: "SELECT 1" }));
+    const { Id } = await redshift.data.send(
+      new ExecuteStatementCommand({ ...redshift.asAdmin, Database: "none", Sql: "SELECT 1" }),
+    );
     const { Status, Error: error } = await redshift.ended(Id!);
     assert.deepEqual([Status, error], ["FAILED", 'FATAL: database "none" does not exist']);
   });
@@ -176,10 +257,16 @@ describe("Redshift Data API", function () {
     const sqls = ["SELECT n FROM contested", "SELECT pg_sleep(0.5)", "UPDATE contested SET n = n + 1"];
     const ended = await Promise.all([redshift.batch(...sqls), redshift.batch(...sqls)]);
     assert.deepEqual(ended.map(({ Status }) => Status).sort(), ["FAILED", "FINISHED"]);
-    assert.match(ended.find(({ Status }) => Status === "FAILED")!.Error!, /^Query #3 failed with ERROR: 1023\n {2}Detail: Serializable isolation violation on/);
+    assert.match(
+      ended.find(({ Status }) => Status === "FAILED")!.Error!,
+      /^Query #3 failed with ERROR: 1023\n {2}Detail: Serializable isolation violation on/,
+    );
     const locking = ["LOCK contested", ...sqls];
     const serial = await Promise.all([redshift.batch(...locking), redshift.batch(...locking)]);
-    assert.deepEqual(serial.map(({ Status }) => Status), ["FINISHED", "FINISHED"]);
+    assert.deepEqual(
+      serial.map(({ Status }) => Status),
+      ["FINISHED", "FINISHED"],
+    );
     assert.deepEqual(await redshift.rows("SELECT n FROM contested"), [[3]]);
   });
 });

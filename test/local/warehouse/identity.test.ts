@@ -1,4 +1,8 @@
-import { BatchExecuteStatementCommand, ExecuteStatementCommand, type RedshiftDataClient } from "@aws-sdk/client-redshift-data";
+import {
+  BatchExecuteStatementCommand,
+  ExecuteStatementCommand,
+  type RedshiftDataClient,
+} from "@aws-sdk/client-redshift-data";
 import { strict as assert } from "node:assert";
 import { databaseUser } from "../../../local/warehouse/serverless/identity";
 import { type LocalRedshift, localRedshift, unique } from "./local-redshift";
@@ -19,7 +23,10 @@ describe("The database user of an IAM identity", function () {
 
   async function asRole(...Sqls: string[]) {
     const target = { WorkgroupName: redshift.workgroup.workgroupName, Database: "dev" };
-    const command = Sqls.length > 1 ? new BatchExecuteStatementCommand({ ...target, Sqls }) : new ExecuteStatementCommand({ ...target, Sql: Sqls[0] });
+    const command =
+      Sqls.length > 1
+        ? new BatchExecuteStatementCommand({ ...target, Sqls })
+        : new ExecuteStatementCommand({ ...target, Sql: Sqls[0] });
     const { Id } = await data.send(command as ExecuteStatementCommand);
     return redshift.ended(Id!, data);
   }
@@ -27,7 +34,10 @@ describe("The database user of an IAM identity", function () {
   it("is made at its first connection, without privileges", async () => {
     const { Status, DbUser } = await asRole("SELECT current_user");
     assert.deepEqual([Status, DbUser], ["FINISHED", user]);
-    assert.equal((await asRole("SELECT * FROM private.secrets")).Error, "ERROR: permission denied for schema private\n  Position: 15");
+    assert.equal(
+      (await asRole("SELECT * FROM private.secrets")).Error,
+      "ERROR: permission denied for schema private\n  Position: 15",
+    );
     assert.match((await asRole("CREATE SCHEMA mine")).Error!, /permission denied for database/);
     assert.match((await asRole("CREATE USER other PASSWORD DISABLE")).Error!, /permission denied/);
   });
@@ -45,22 +55,39 @@ describe("The database user of an IAM identity", function () {
       assert.equal(error, undefined);
     }
     const schema = unique("own").replace("-", "_");
-    const own = await asRole(`CREATE SCHEMA ${schema}`, `CREATE TABLE ${schema}.t (n INTEGER)`, "CREATE TEMP TABLE s (n INTEGER)", `INSERT INTO ${schema}.t VALUES (1)`);
+    const own = await asRole(
+      `CREATE SCHEMA ${schema}`,
+      `CREATE TABLE ${schema}.t (n INTEGER)`,
+      "CREATE TEMP TABLE s (n INTEGER)",
+      `INSERT INTO ${schema}.t VALUES (1)`,
+    );
     assert.equal(own.Error, undefined);
     assert.deepEqual(await redshift.rows(`SELECT n FROM ${schema}.t`), [[1]], "the admin sees what its users own");
   });
 
   it("reads what is granted, and no more", async () => {
     await redshift.batch(`GRANT USAGE ON SCHEMA private TO "${user}"`);
-    assert.match((await asRole("SELECT * FROM private.secrets")).Error!, /^ERROR: permission denied for relation secrets/);
+    assert.match(
+      (await asRole("SELECT * FROM private.secrets")).Error!,
+      /^ERROR: permission denied for relation secrets/,
+    );
     await redshift.batch(`GRANT SELECT ON private.secrets TO "${user}"`);
     assert.equal((await asRole("SELECT * FROM private.secrets")).Status, "FINISHED");
     assert.match((await asRole("DELETE FROM private.secrets")).Error!, /permission denied for relation secrets/);
   });
 
   it("cannot become another", async () => {
-    for (const sql of ["SET SESSION AUTHORIZATION admin", "SET ROLE postgres"]) assert.equal((await asRole(sql)).Status, "FAILED");
-    assert.deepEqual((await asRole("RESET SESSION AUTHORIZATION", "SELECT 1 / CASE WHEN current_user = session_user THEN 1 ELSE 0 END")).Status, "FINISHED");
+    for (const sql of ["SET SESSION AUTHORIZATION admin", "SET ROLE postgres"])
+      assert.equal((await asRole(sql)).Status, "FAILED");
+    assert.deepEqual(
+      (
+        await asRole(
+          "RESET SESSION AUTHORIZATION",
+          "SELECT 1 / CASE WHEN current_user = session_user THEN 1 ELSE 0 END",
+        )
+      ).Status,
+      "FINISHED",
+    );
   });
 
   const names: [string, string][] = [

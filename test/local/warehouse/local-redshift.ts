@@ -10,7 +10,11 @@ import {
   RedshiftDataClient,
   type SqlParameter,
 } from "@aws-sdk/client-redshift-data";
-import { CreateNamespaceCommand, CreateWorkgroupCommand, RedshiftServerlessClient } from "@aws-sdk/client-redshift-serverless";
+import {
+  CreateNamespaceCommand,
+  CreateWorkgroupCommand,
+  RedshiftServerlessClient,
+} from "@aws-sdk/client-redshift-serverless";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
@@ -55,7 +59,12 @@ export class LocalRedshift {
     this.sts = new STSClient(config);
   }
 
-  private config(credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string } = { accessKeyId: "local", secretAccessKey: "local" }) {
+  private config(
+    credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string } = {
+      accessKeyId: "local",
+      secretAccessKey: "local",
+    },
+  ) {
     return { endpoint: this.endpoint, region: REGION, credentials, maxAttempts: 1 };
   }
 
@@ -69,7 +78,12 @@ export class LocalRedshift {
     const namespaceName = unique("namespace");
     const workgroupName = unique("workgroup");
     const { namespace } = await this.serverless.send(
-      new CreateNamespaceCommand({ namespaceName, dbName: "dev", manageAdminPassword: true, iamRoles: [this.copyRole] }),
+      new CreateNamespaceCommand({
+        namespaceName,
+        dbName: "dev",
+        manageAdminPassword: true,
+        iamRoles: [this.copyRole],
+      }),
     );
     await this.serverless.send(new CreateWorkgroupCommand({ workgroupName, namespaceName }));
     return { workgroupName, namespaceName, adminSecretArn: namespace!.adminPasswordSecretArn! };
@@ -79,7 +93,9 @@ export class LocalRedshift {
     const Statement = [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service } }];
     const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
     const { Role } = await this.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
-    await this.iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" }));
+    await this.iam.send(
+      new AttachRolePolicyCommand({ RoleName, PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" }),
+    );
     return Role!.Arn!;
   }
 
@@ -87,7 +103,9 @@ export class LocalRedshift {
   async dataAs(RoleArn: string): Promise<RedshiftDataClient> {
     const { Credentials } = await this.sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "test" }));
     const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials!;
-    return new RedshiftDataClient(this.config({ accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken }));
+    return new RedshiftDataClient(
+      this.config({ accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken }),
+    );
   }
 
   async put(Key: string, Body: string | Buffer): Promise<string> {
@@ -119,7 +137,9 @@ export class LocalRedshift {
   async result(Sql: string, Parameters?: SqlParameter[]): Promise<{ columns: ColumnMetadata[]; records: Field[][] }> {
     const { Id, Status, Error: error } = await this.execute(Sql, Parameters);
     if (Status !== "FINISHED") throw new Error(`${Sql}: ${Status} ${error}`);
-    const { ColumnMetadata: columns = [], Records: records = [] } = await this.data.send(new GetStatementResultCommand({ Id }));
+    const { ColumnMetadata: columns = [], Records: records = [] } = await this.data.send(
+      new GetStatementResultCommand({ Id }),
+    );
     return { columns, records };
   }
 
@@ -136,7 +156,9 @@ export class LocalRedshift {
 
 /** JavaScript's value of a field: NULL is null. */
 export function valueOf(field: Field): unknown {
-  return field.isNull ? null : (field.stringValue ?? field.longValue ?? field.doubleValue ?? field.booleanValue ?? field.blobValue);
+  return field.isNull
+    ? null
+    : (field.stringValue ?? field.longValue ?? field.doubleValue ?? field.booleanValue ?? field.blobValue);
 }
 
 export const unique = (kind: string) => `${kind}-${randomBytes(4).toString("hex")}`;

@@ -27,7 +27,9 @@ describe("The warehouse's PostgreSQL", function () {
 
   it("starts, asks for a password, keeps fsync on, and ends", async () => {
     const warehouse = await startWarehouse({ folder });
-    const [{ fsync }] = (await warehouse.administer(undefined, (client) => client.query<{ fsync: string }>("SHOW fsync"))).rows;
+    const [{ fsync }] = (
+      await warehouse.administer(undefined, (client) => client.query<{ fsync: string }>("SHOW fsync"))
+    ).rows;
     assert.equal(fsync, "on");
     const { host, port } = warehouse;
     assert.equal(host, "127.0.0.1");

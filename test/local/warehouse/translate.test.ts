@@ -16,7 +16,10 @@ describe("Redshift's SQL for PostgreSQL", () => {
     [`CREATE USER "IAMR:Role" PASSWORD DISABLE`, `CREATE USER "IAMR:Role" PASSWORD NULL`],
     ["SELECT SYSDATE, GETDATE(), LEN(a)", "SELECT sysdate(), GETDATE(), LENGTH(a)"],
     ["SELECT DATEADD(day, 1, d), DATEDIFF('hour', a, b)", "SELECT DATEADD('day', 1, d), DATEDIFF('hour', a, b)"],
-    ["SELECT a::super, CAST(b AS VARCHAR(MAX)), c::varbyte(10)", "SELECT a::jsonb, CAST(b AS VARCHAR(65535)), c::bytea"],
+    [
+      "SELECT a::super, CAST(b AS VARCHAR(MAX)), c::varbyte(10)",
+      "SELECT a::jsonb, CAST(b AS VARCHAR(65535)), c::bytea",
+    ],
     ["SELECT TOP 5 a FROM t", "SELECT   a FROM t LIMIT 5"],
     ["SELECT * FROM #Temp", `SELECT * FROM "#temp"`],
     ["CREATE TABLE #t (a INT)", `CREATE TEMPORARY TABLE "#t" ("a" integer)`],
@@ -24,9 +27,11 @@ describe("Redshift's SQL for PostgreSQL", () => {
       `CREATE TABLE IF NOT EXISTS s."T" (id INT PRIMARY KEY DISTKEY, "Name" VARCHAR(MAX) ENCODE zstd DEFAULT 'a,b' NOT NULL, UNIQUE (id)) DISTSTYLE KEY COMPOUND SORTKEY (id, name)`,
       `CREATE TABLE IF NOT EXISTS "s"."t" ("id" integer NOT NULL, "name" pg_catalog."varchar(65535)" DEFAULT 'a,b' NOT NULL)`,
     ],
-    ["CREATE TABLE t (a INT IDENTITY(1, 2), b TEXT, c SUPER, d VARBYTE, e DECIMAL, f CHAR)",
-      `CREATE TABLE "t" ("a" integer GENERATED ALWAYS AS IDENTITY (START WITH 1 INCREMENT BY  2), "b" pg_catalog."varchar(256)", "c" jsonb, ` +
-        `"d" pg_catalog."varbyte(64000)", "e" numeric(18,0), "f" pg_catalog."char(1)")`],
+    [
+      "CREATE TABLE t (a INT IDENTITY(1, 2), b TEXT, c SUPER, d VARBYTE, e DECIMAL, f CHAR)",
+      `CREATE TABLE "t" ("a" integer GENERATED ALWAYS AS IDENTITY (START WITH 1 INCREMENT BY 2), "b" pg_catalog."varchar(256)", "c" jsonb, ` +
+        `"d" pg_catalog."varbyte(64000)", "e" numeric(18,0), "f" pg_catalog."char(1)")`,
+    ],
     ["CREATE TABLE t (a INT REFERENCES u (b), FOREIGN KEY (a) REFERENCES u (b))", `CREATE TABLE "t" ("a" integer)`],
     [`CREATE TEMP TABLE x (LIKE "S"."Y", b INT)`, `CREATE TEMPORARY TABLE "x" (LIKE "s" . "y", "b" integer)`],
     ["ALTER TABLE t ADD COLUMN a VARCHAR(3) ENCODE lzo", `ALTER TABLE "t" ADD COLUMN "a" pg_catalog."varchar(3)"`],
@@ -42,12 +47,19 @@ describe("Redshift's SQL for PostgreSQL", () => {
       "CREATE PROCEDURE p(a SUPER) AS $$ BEGIN EXECUTE 'CREATE USER x PASSWORD DISABLE'; END $$ LANGUAGE plpgsql",
       "CREATE PROCEDURE p(a jsonb) AS $$ BEGIN EXECUTE 'CREATE USER x PASSWORD NULL'; END $$ LANGUAGE plpgsql",
     ],
-  ]; // prettier-ignore
-  for (const [redshift, postgres] of translations) it(redshift.slice(0, 90), () => assert.equal(sqlOf(redshift), postgres));
+  ];
+  for (const [redshift, postgres] of translations)
+    it(redshift.slice(0, 90), () => assert.equal(sqlOf(redshift), postgres));
 
   it("tells the domains that a table needs", () => {
     const { limits } = translate("CREATE TABLE t (a VARCHAR(3), b INT, c CHAR(2))") as Translated;
-    assert.deepEqual(limits.map(({ name, bytes }) => [name, bytes]), [["varchar(3)", 3], ["char(2)", 2]]);
+    assert.deepEqual(
+      limits.map(({ name, bytes }) => [name, bytes]),
+      [
+        ["varchar(3)", 3],
+        ["char(2)", 2],
+      ],
+    );
   });
 
   const refused: [string, RegExp][] = [
@@ -64,7 +76,10 @@ describe("Redshift's SQL for PostgreSQL", () => {
     ["CREATE TABLE t (a VARCHAR(70000))", /cannot exceed 65535$/],
     ["CREATE TABLE t (a INT) DISTKEY (b)", /^column "b" named in key does not exist$/],
     ["ALTER TABLE t ADD COLUMN IF NOT EXISTS a INT", /^syntax error at or near "NOT"$/],
-    ["MERGE INTO t USING s ON t.a = s.a WHEN MATCHED AND s.b THEN DELETE WHEN NOT MATCHED THEN INSERT VALUES (1)", /^syntax error at or near "AND"$/],
+    [
+      "MERGE INTO t USING s ON t.a = s.a WHEN MATCHED AND s.b THEN DELETE WHEN NOT MATCHED THEN INSERT VALUES (1)",
+      /^syntax error at or near "AND"$/,
+    ],
     ["MERGE INTO t USING s ON t.a = s.a WHEN MATCHED THEN DELETE", /^syntax error at end of input$/],
     ["LOCK TABLE t IN SHARE MODE", /^syntax error at or near "IN"$/],
     ["SELECT 1; SELECT 2", /^cannot insert multiple commands into a prepared statement$/],
@@ -74,7 +89,11 @@ describe("Redshift's SQL for PostgreSQL", () => {
     ["CREATE EXTERNAL SCHEMA s FROM DATA CATALOG", /^not emulated/],
   ];
   for (const [statement, message] of refused) {
-    it(`refuses ${statement.slice(0, 80)}`, () => assert.throws(() => translate(statement), (error) => error instanceof RedshiftError && message.test(error.message)));
+    it(`refuses ${statement.slice(0, 80)}`, () =>
+      assert.throws(
+        () => translate(statement),
+        (error) => error instanceof RedshiftError && message.test(error.message),
+      ));
   }
 
   it("lets no batch hold what commits or runs alone", () => {
@@ -89,11 +108,29 @@ describe("Redshift's SQL for PostgreSQL", () => {
   });
 
   it("reads a COPY", () => {
-    const copy = parseCopy(code(tokenise(`COPY "S"."T" (a, "B") FROM 's3://b/k' IAM_ROLE default FORMAT AS CSV QUOTE AS '%' DELIMITER '\\t' IGNOREHEADER AS 1 NULL AS '\\\\N' GZIP MANIFEST`)));
+    const copy = parseCopy(
+      code(
+        tokenise(
+          `COPY "S"."T" (a, "B") FROM 's3://b/k' IAM_ROLE default FORMAT AS CSV QUOTE AS '%' DELIMITER '\\t' IGNOREHEADER AS 1 NULL AS '\\\\N' GZIP MANIFEST`,
+        ),
+      ),
+    );
     const { table, columns, source, iamRole, format, quote, delimiter, ignoreHeader, nullAs, gzip, manifest } = copy;
     assert.deepEqual(
       { table, columns, source, iamRole, format, quote, delimiter, ignoreHeader, nullAs, gzip, manifest },
-      { table: ["s", "t"], columns: ["a", "b"], source: "s3://b/k", iamRole: "default", format: "CSV", quote: "%", delimiter: "\t", ignoreHeader: 1, nullAs: "\\N", gzip: true, manifest: true },
+      {
+        table: ["s", "t"],
+        columns: ["a", "b"],
+        source: "s3://b/k",
+        iamRole: "default",
+        format: "CSV",
+        quote: "%",
+        delimiter: "\t",
+        ignoreHeader: 1,
+        nullAs: "\\N",
+        gzip: true,
+        manifest: true,
+      },
     );
   });
 });
