@@ -1,6 +1,5 @@
 // Where npm start, npm test and the other commands begin: plain Node, before any package is installed.
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { withLock } from "./setup/lock.mjs";
@@ -31,6 +30,8 @@ function run(script, scriptArgs) {
   const result = spawnSync(process.execPath, ["--require", "tsx/cjs", path.join(root, script), ...scriptArgs], {
     cwd: root,
     stdio: "inherit",
+    // The versions are pinned; what newer ones will ask for is no news to who runs this.
+    env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
   });
   if (result.error) {
     throw result.error;

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import * as fs from "node:fs/promises";
 import { Client, type ClientConfig } from "pg";
+import { dropLeftovers } from "./database/leftovers";
 import { startEmbedded } from "./postgres/embedded";
 import { checkServer } from "./postgres/given";
 import { Registry } from "./serverless/registry";
@@ -8,7 +9,10 @@ import { Registry } from "./serverless/registry";
 export interface WarehouseOptions {
   /** Folder of the running local AWS; the embedded server keeps its data in `<folder>/postgres`. */
   folder: string;
-  /** URL of a PostgreSQL server (15 or newer, a superuser) to use instead of the embedded one. */
+  /**
+   * URL of a PostgreSQL server (15 or newer, a superuser) to use instead of the embedded one. One local AWS at a time: it
+   * drops the databases that an earlier one left there.
+   */
   url?: string;
   /** Port of the embedded server; a free one when left out. */
   port?: number;
@@ -88,7 +92,9 @@ const SESSION = [
 export async function startWarehouse({ folder, url, port }: WarehouseOptions): Promise<Warehouse> {
   if (url !== undefined) {
     await checkServer(url);
-    return new Warehouse(url, () => Promise.resolve());
+    const warehouse = new Warehouse(url, () => Promise.resolve());
+    await dropLeftovers(warehouse);
+    return warehouse;
   }
   await fs.mkdir(folder, { recursive: true });
   const server = await startEmbedded(folder, port);

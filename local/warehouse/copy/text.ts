@@ -55,6 +55,10 @@ export async function loadText(
       const { line, raw, message } = error;
       return loadFailed(context, table, { file: last, line, raw, code: 1216, message });
     }
+    if ((error as NodeJS.ErrnoException).code === "ERR_ENCODING_INVALID_ENCODED_DATA") {
+      const message = "String contains invalid or unsupported UTF8 codepoints";
+      return loadFailed(context, table, { file: last, line: 0, raw: "", code: 1220, message });
+    }
     const found = error instanceof DatabaseError ? valueError(error, table) : undefined;
     if (!found) return error;
     const { object, first } = starts.findLast((start) => start.first <= found.record)!;

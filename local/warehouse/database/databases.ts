@@ -1,6 +1,7 @@
 import { type Client, escapeIdentifier } from "pg";
 import type { Warehouse } from "../postgres";
 import { FUNCTIONS } from "./functions";
+import { markDatabase } from "./leftovers";
 import { createAdmin, dropRoles } from "./roles";
 import { VIEWS } from "./views";
 
@@ -33,6 +34,7 @@ export async function createDatabase(
     );
     await createAdmin(client, adminRole, wanted.password);
     await client.query(`CREATE DATABASE ${escapeIdentifier(database)} OWNER ${escapeIdentifier(adminRole)}`);
+    await markDatabase(client, database, adminRole);
     return { database, adminRole };
   });
   await warehouse.administer(names.database, async (client) => {

@@ -155,7 +155,7 @@ describe("Redshift Data API", function () {
 
   it("binds named parameters outside strings only", async () => {
     const rows = await redshift.rows(
-      "SELECT ':id', :id::int + 1, name FROM (SELECT 7 AS id, 'it''s' AS name) WHERE id = :id AND name = :name",
+      "SELECT ':id', :id::int + 1, name FROM (SELECT 7 AS id, 'it''s' AS name) found WHERE id = :id AND name = :name",
       [
         { name: "id", value: "7" },
         { name: "name", value: "it's" },

@@ -175,7 +175,7 @@ export function localRedshift(): Promise<LocalRedshift> {
 async function start(): Promise<LocalRedshift> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "local-redshift-"));
   closers.push(async () => fs.rmSync(folder, { recursive: true, force: true }));
-  const starting = startWarehouse({ folder });
+  const starting = startWarehouse({ folder, url: process.env.LOCAL_WAREHOUSE_URL });
   const moto = await startMoto({ python: PYTHON, folder });
   closers.push(() => moto.close());
   const warehouse = await starting;

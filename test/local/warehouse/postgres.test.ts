@@ -7,6 +7,7 @@ import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
 import { startWarehouse } from "../../../local/warehouse";
+import { createDatabase } from "../../../local/warehouse/database/databases";
 
 describe("The warehouse's PostgreSQL", function () {
   this.timeout(30_000);
@@ -35,7 +36,11 @@ describe("The warehouse's PostgreSQL", function () {
     assert.equal(host, "127.0.0.1");
     const stranger = new Client({ host, port, user: "postgres", password: "guess", database: "postgres" });
     await assert.rejects(stranger.connect(), /password authentication failed/);
+    const names = { namespaceName: "old", dbName: "dev", adminUsername: "admin", password: "Old12345" };
+    await createDatabase(warehouse, names);
     const given = await startWarehouse({ folder, url: warehouse.url });
+    const created = await createDatabase(given, names);
+    assert.deepEqual(created, { database: "dev", adminRole: "admin" }, "what an earlier one left is gone");
     assert.equal(given.port, port);
     await given.close();
     assert.equal(await refused(warehouse.url), false, "a given server is not ours to end");
