@@ -18,5 +18,7 @@ export async function environmentOf(stack: string): Promise<NodeJS.ProcessEnv> {
     throw new Error(`There is no stack ${stack}: no file ${path.basename(file)}. Known are ${known.join(", ")}.`);
   }
   const config = parse(fs.readFileSync(file, "utf8"))?.config ?? {};
-  return String(config["s3-to-redshift:localAws"]) === "true" ? commandEnvironment(await requireRunning()) : process.env;
+  return String(config["s3-to-redshift:localAws"]) === "true"
+    ? commandEnvironment(await requireRunning())
+    : process.env;
 }

@@ -51,7 +51,12 @@ export const suites: Suite[] = [
   {
     name: "unit",
     title: "components, program and scripts, under Pulumi's mocks",
-    command: mocha("test/components/**/*.test.ts", "test/stacks/**/*.test.ts", "test/scripts/**/*.test.ts"),
+    command: mocha(
+      "test/components/**/*.test.ts",
+      "test/stacks/**/*.test.ts",
+      "test/scripts/**/*.test.ts",
+      "test/examples/**/*.test.ts",
+    ),
     count: countMocha,
   },
   {

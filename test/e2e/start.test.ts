@@ -48,7 +48,10 @@ describe("npm start", function () {
   });
 
   for (const [dataset, sums] of [
-    ["airports", "count(*), count(DISTINCT iata), sum(CAST(latitude AS DECIMAL(18, 8))), sum(CAST(longitude AS DECIMAL(18, 8))), count(state)"],
+    [
+      "airports",
+      "count(*), count(DISTINCT iata), sum(CAST(latitude AS DECIMAL(18, 8))), sum(CAST(longitude AS DECIMAL(18, 8))), count(state)",
+    ],
     ["flights", "count(*), sum(delay), sum(distance), count(DISTINCT origin), min(date), max(date)"],
     ["flights_by_month", "count(*), sum(delay), sum(distance), count(DISTINCT destination), min(month), max(year)"],
   ] as const) {

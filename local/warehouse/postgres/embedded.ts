@@ -2,13 +2,14 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import * as fs from "node:fs/promises";
+import * as os from "node:os";
 import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { Client } from "pg";
 import { freePort } from "../../ports";
-import { binaries } from "./binaries";
-import { checkReachable, databaseOwner } from "./owner";
+import { type Binaries, binaries, copyOfBinaries } from "./binaries";
+import { canReach, databaseOwner, type Owner } from "./owner";
 
 const run = promisify(execFile);
 /** Redshift sorts by bytes and folds the case of all letters. */
@@ -49,19 +50,10 @@ export interface EmbeddedServer {
  * @throws when it does not accept connections within a minute; the message names its log.
  */
 export async function startEmbedded(folder: string, wantedPort?: number): Promise<EmbeddedServer> {
-  const [programs, owner, port] = await Promise.all([binaries(), databaseOwner(), wantedPort ?? freePort()]);
-  const home = path.join(folder, "postgres");
+  const [owner, port] = await Promise.all([databaseOwner(), wantedPort ?? freePort()]);
+  const { home, programs, temporary } = await makeHome(folder, owner);
   const data = path.join(home, "data");
   const logFile = path.join(home, "postgres.log");
-  await fs.rm(home, { recursive: true, force: true });
-  await fs.mkdir(home, { recursive: true });
-  if (owner.uid !== undefined) {
-    await fs.chown(home, owner.uid, owner.gid!);
-    // A folder that only root may enter would shut PostgreSQL out of its own data.
-    await fs.chmod(folder, (await fs.stat(folder)).mode | 0o011);
-  }
-  await checkReachable(programs.postgres, owner);
-  await checkReachable(data, owner);
 
   const password = randomBytes(24).toString("hex");
   const passwordFile = path.join(home, "password");
@@ -88,7 +80,10 @@ export async function startEmbedded(folder: string, wantedPort?: number): Promis
   });
   await log.close();
   const url = `postgresql://${USER}:${password}@127.0.0.1:${port}/postgres`;
-  const close = () => shutDown(guard);
+  const close = async () => {
+    await shutDown(guard);
+    if (temporary) await fs.rm(home, { recursive: true, force: true });
+  };
   try {
     await untilAccepting(url, guard, logFile);
   } catch (error) {
@@ -96,6 +91,33 @@ export async function startEmbedded(folder: string, wantedPort?: number): Promis
     throw error;
   }
   return { url, close };
+}
+
+interface Home {
+  home: string;
+  programs: Binaries;
+  /** Whether the folder goes with the server. */
+  temporary: boolean;
+}
+
+/**
+ * `<folder>/postgres`; where PostgreSQL's user may not enter the project's folders, a temporary one with a copy of the programs.
+ */
+async function makeHome(folder: string, owner: Owner): Promise<Home> {
+  const programs = await binaries();
+  let home = path.join(folder, "postgres");
+  await fs.rm(home, { recursive: true, force: true });
+  await fs.mkdir(home, { recursive: true });
+  if (owner.uid === undefined) return { home, programs, temporary: false };
+  // The folder of the local AWS is the project's own to open; those above it are not.
+  await fs.chmod(folder, (await fs.stat(folder)).mode | 0o011);
+  const reached = await Promise.all([canReach(home, owner), canReach(programs.postgres, owner)]);
+  const temporary = reached.includes(false);
+  if (temporary) {
+    home = await fs.mkdtemp(path.join(os.tmpdir(), "local-warehouse-"));
+  }
+  await fs.chown(home, owner.uid, owner.gid!);
+  return { home, programs: temporary ? await copyOfBinaries(programs, home) : programs, temporary };
 }
 
 async function untilAccepting(url: string, guard: ChildProcess, logFile: string): Promise<void> {

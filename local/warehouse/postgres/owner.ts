@@ -28,21 +28,13 @@ async function ids(): Promise<number[]> {
   return outputs.map(({ stdout }) => Number(stdout));
 }
 
-/**
- * Checks that the owner can reach a file, which fails below a home folder that only root may enter.
- * @throws naming the first folder that shuts the owner out.
- */
-export async function checkReachable(file: string, owner: Owner): Promise<void> {
-  if (owner.uid === undefined) return;
+/** Whether the owner may enter all folders above a file; below a home folder of root's, for one, it may not. */
+export async function canReach(file: string, owner: Owner): Promise<boolean> {
+  if (owner.uid === undefined) return true;
   for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
     const { mode, uid, gid } = await fs.stat(folder);
     const bit = uid === owner.uid ? 0o100 : gid === owner.gid ? 0o010 : 0o001;
-    if ((mode & bit) === 0) {
-      throw new Error(
-        `PostgreSQL must not run as root, so it runs as the user postgres, and that user may not enter ${folder}: ` +
-          `move the project elsewhere, run \`chmod o+x ${folder}\`, or give the URL of a PostgreSQL server (15 or newer).`,
-      );
-    }
-    if (folder === path.dirname(folder)) return;
+    if ((mode & bit) === 0) return false;
+    if (folder === path.dirname(folder)) return true;
   }
 }

@@ -48,6 +48,19 @@ describe("The warehouse's PostgreSQL", function () {
     assert.equal(await refused(warehouse.url), true);
   });
 
+  it("starts below a folder that only its owner may enter", async () => {
+    const closed = fs.mkdtempSync(path.join(os.tmpdir(), "closed-")); // mode 0700
+    const inner = path.join(closed, "aws");
+    const warehouse = await startWarehouse({ folder: inner });
+    try {
+      await warehouse.administer(undefined, (client) => client.query("SELECT 1"));
+      assert.equal(fs.statSync(closed).mode & 0o777, 0o700);
+    } finally {
+      await warehouse.close();
+      fs.rmSync(closed, { recursive: true });
+    }
+  });
+
   it("does not outlive its owner", async () => {
     const script = `require("tsx/cjs"); require(${JSON.stringify(path.resolve(__dirname, "../../../local/warehouse"))})
       .startWarehouse({ folder: ${JSON.stringify(folder)} }).then((warehouse) => console.log(warehouse.url)); setInterval(() => undefined, 1000);`;
