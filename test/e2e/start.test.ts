@@ -105,6 +105,21 @@ describe("npm start", function () {
     ]);
   });
 
+  it("fails with the job's own message when a file that was appended has changed, and loads the others", async () => {
+    const before = await counts();
+    const changed = path.join(local.folder, "movies.json");
+    fs.writeFileSync(changed, '[{"Title": "Changed"}]');
+    await local.put(pipeline.datasets[1].location + "movies.json", changed);
+    const added = path.join(local.folder, "one-more.csv");
+    fs.writeFileSync(added, "iata,name,city,state,country,latitude,longitude\nYYY,Another,Town,TX,USA,1.5,2.5\n");
+    await local.put(pipeline.datasets[0].location + "one-more.csv", added);
+    assert.throws(
+      () => local.command("pipeline", "run", "--stack", "local"),
+      /ended FAILED: .*dataset movies: s3:\/\/.*movies\.json has changed since it was loaded/,
+    );
+    assert.deepEqual(await counts(), { ...before, airports: before.airports + 1 });
+  });
+
   it("leaves nothing staged", async () => {
     assert.deepEqual(await local.list(pipeline.workBucketName, "staging/"), []);
   });
