@@ -6,9 +6,9 @@ GLUE = ["--JOB_NAME", "job", "--JOB_RUN_ID", "jr_1", "--JOB_ID", "j_1"]
 
 
 def test_arguments_as_glue_passes_them():
-    argv = ["--spec_uri", "s3://work/code/spec-1.json", "--enable-metrics", "true", *GLUE]
+    argv = ["--spec_uri", "s3://shop-work/code/spec-1.json", "--enable-metrics", "true", *GLUE]
 
-    assert parse(argv) == Arguments("job", "jr_1", "work", "code/spec-1.json", ())
+    assert parse(argv) == Arguments("job", "jr_1", "shop-work", "code/spec-1.json", ())
 
 
 def test_datasets_may_be_chosen():

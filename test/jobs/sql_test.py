@@ -19,7 +19,7 @@ COLUMNS = [
 ]
 APPENDED = Target("vega", "airports", COLUMNS)
 UPSERTED = Target("vega", "airports", COLUMNS, ["iata"], "seen", dist_key="iata", sort_keys=["iata", "seen"])
-STAGING = "s3://work/staging/vega/airports/jr_1"
+STAGING = "s3://shop-work/staging/vega/airports/jr_1"
 
 
 def a_load(target: Target, manifest: str | None = f"{STAGING}/manifest.json") -> Load:

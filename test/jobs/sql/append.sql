@@ -3,7 +3,7 @@ LOCK TABLE "s3_to_redshift"."loaded_files";
 -- create the list of new files
 CREATE TEMP TABLE "s3_to_redshift_files" (bucket VARCHAR(64), key VARCHAR(4096), etag VARCHAR(128), size BIGINT);
 -- copy the list of new files
-COPY "s3_to_redshift_files" FROM 's3://work/staging/vega/airports/jr_1/files.csv' IAM_ROLE 'arn:aws:iam::123456789012:role/copy' FORMAT AS CSV;
+COPY "s3_to_redshift_files" FROM 's3://shop-work/staging/vega/airports/jr_1/files.csv' IAM_ROLE 'arn:aws:iam::123456789012:role/copy' FORMAT AS CSV;
 -- check the list of new files
 SELECT 1 / CASE WHEN count(*) = 2 AND count(DISTINCT bucket || '/' || key) = 2 THEN 1 ELSE 0 END FROM "s3_to_redshift_files";
 -- check that no file is loaded twice
@@ -15,7 +15,7 @@ CREATE TABLE IF NOT EXISTS "vega"."airports" ("iata" VARCHAR(3), "tags" SUPER, "
 -- create the stage
 CREATE TEMP TABLE "s3_to_redshift_stage" (LIKE "vega"."airports", "s3_to_redshift_json_tags" VARCHAR(65535));
 -- copy the staged rows
-COPY "s3_to_redshift_stage" ("iata", "s3_to_redshift_json_tags", "seen") FROM 's3://work/staging/vega/airports/jr_1/manifest.json' IAM_ROLE 'arn:aws:iam::123456789012:role/copy' FORMAT AS PARQUET MANIFEST;
+COPY "s3_to_redshift_stage" ("iata", "s3_to_redshift_json_tags", "seen") FROM 's3://shop-work/staging/vega/airports/jr_1/manifest.json' IAM_ROLE 'arn:aws:iam::123456789012:role/copy' FORMAT AS PARQUET MANIFEST;
 -- check the stage
 SELECT 1 / CASE WHEN count(*) = 7 THEN 1 ELSE 0 END FROM "s3_to_redshift_stage";
 -- apply
