@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { build, type Log } from "./build";
+import { downloadAwsPlugin } from "./download";
 import { executable, findAwsPlugin, findPulumi, isExecutable, type Machine, pluginFolder, thisMachine } from "./find";
 import { awsPlugin, type Binary, cli, languageHost, sourceKey } from "./modules";
 
@@ -20,13 +21,17 @@ export interface Engine {
 }
 
 /**
- * Makes sure of the Pulumi CLI, its Node language host and the AWS plugin. What the machine has is used as it is; the
- * rest is built once, which takes some minutes, into `<toolsFolder>/engine/<key of the sources>/bin`.
+ * Makes sure of the Pulumi CLI, its Node language host and the AWS plugin. What the machine has is used as it is, and
+ * where it has the CLI that fetches the plugin; the rest is built once, which takes some minutes, into `<toolsFolder>/engine/<key of the sources>/bin`.
  *
  * @throws Error when something must be built and Go is missing or too old, or a build fails
  */
 export async function ensureEngine(options: { toolsFolder: string; log: Log }): Promise<Engine> {
-  const place = locate(options.toolsFolder);
+  let place = locate(options.toolsFolder);
+  if (place.pulumi && place.missing.includes(awsPlugin)) {
+    await downloadAwsPlugin(place.pulumi, options.log);
+    place = locate(options.toolsFolder);
+  }
   if (place.missing.length > 0) {
     await build(place.missing, place.bin, options.log);
     removeOthers(path.dirname(place.folder), path.basename(place.folder));

@@ -81,6 +81,32 @@ describe("the Pulumi engine", () => {
     assert.equal(engine.built, true);
   });
 
+  it("lets the machine's Pulumi fetch the AWS plugin, and builds nothing then", async () => {
+    installPulumi();
+    const plugin = `$PULUMI_HOME/plugins/resource-aws-v${awsVersion}`;
+    folder.script("bin/mkdir", 'exec /bin/mkdir "$@"');
+    folder.script(
+      "bin/pulumi",
+      `[ "$*" = "plugin install resource aws v${awsVersion}" ] || exit 1
+       mkdir -p "${plugin}" && printf '#!/bin/sh\\n' > "${plugin}/pulumi-resource-aws" && chmod +x "${plugin}/pulumi-resource-aws"`,
+    );
+    const engine = await ensure();
+    assert.equal(engine.built, false);
+    assert.deepEqual(built(), []);
+  });
+
+  it("builds the AWS plugin where the machine's Pulumi cannot fetch it, and says so", async () => {
+    installPulumi();
+    folder.script("bin/pulumi", "echo 'error: no route to host' >&2; exit 1");
+    folder.script("bin/go", go);
+    await ensure();
+    assert.deepEqual(built(), ["pulumi-resource-aws"]);
+    assert.ok(
+      lines.some((line) => /cannot be downloaded: error: no route to host/.test(line)),
+      lines.join("\n"),
+    );
+  });
+
   it("goes on with what is missing after a build that failed, and leaves no half binary", async () => {
     folder.script("bin/go", go);
     process.env.FAKE_GO_FAILS = "/pulumi";
