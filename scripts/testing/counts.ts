@@ -26,7 +26,7 @@ export const countMocha: Counter = orBroken((output) => ({
 }));
 
 export const countPytest: Counter = orBroken((output) => {
-  const summary = output.trimEnd().split("\n").at(-1) ?? "";
+  const summary = output.split("\n").findLast((line) => /^(\d+ \w+, )*\d+ \w+ in [\d.]+s/.test(line)) ?? "";
   return {
     passed: number(summary, /(\d+) passed/),
     failed: number(summary, /(\d+) failed/) + number(summary, /(\d+) errors?/),

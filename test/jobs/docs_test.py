@@ -9,7 +9,7 @@ import pytest
 from s3_to_redshift.types import target_type
 
 TABLE = (Path(__file__).parents[2] / "docs" / "loading.md").read_text().split("## Types")[1]
-ROWS = re.findall(r"^\| ([a-z].*?) \| ([A-Z].*?) \|", TABLE, flags=re.MULTILINE)
+ROWS = re.findall(r"^\| ([a-z].*?) +\| ([A-Z].*?) +\|", TABLE, flags=re.MULTILINE)
 
 
 def test_the_table_is_found():
