@@ -9,6 +9,8 @@ describe("counting tests", () => {
     ["mocha that passed and was then killed", countMocha, "\n  3 passing (3s)\n", null, [3, 1, 0]],
     ["pytest", countPytest, "..F\n1 failed, 30 passed, 2 skipped in 3.21s\n", 1, [30, 1, 2]],
     ["pytest that broke in a fixture", countPytest, "E\n4 passed, 1 error in 3.21s\n", 1, [4, 1, 0]],
+    ["pytest that is followed by a warning", countPytest, "214 passed in 27.10s\nWARN spark ends\n", 0, [214, 0, 0]],
+    ["pytest that runs for minutes", countPytest, "3 passed in 61.10s (0:01:01)\n", 0, [3, 0, 0]],
     [
       "go",
       countGo,
