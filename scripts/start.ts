@@ -61,7 +61,7 @@ async function start(options: { json?: string; down?: boolean }): Promise<void> 
     return;
   }
   console.log(`
-${pc.bold("Look around:")} eval "$(npm run -s local -- env)", then psql, aws s3 ls, aws glue get-tables, pulumi stack ...
+${pc.bold("Look around:")} eval "$(npm run -s local -- env)", then psql dev, aws s3 ls, aws glue get-tables, pulumi stack ...
 ${pc.bold("Once more:")}   npm start        ${pc.dim("# loads nothing: every file is in the ledger")}
 ${pc.bold("The end:")}     npm run local -- down`);
 }
