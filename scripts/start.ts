@@ -6,11 +6,11 @@ import { clientSettings } from "./clients";
 import { down } from "./local/down";
 import { commandEnvironment } from "./local/environment";
 import { up } from "./local/up";
+import { showFirstRows } from "./pipeline/first-rows";
 import { readStackOutputs } from "./pipeline/outputs";
 import { writeResult } from "./pipeline/result";
 import { runPipeline, warehouseClient } from "./pipeline/run";
-import { showReport, showRows } from "./pipeline/show";
-import { query } from "./pipeline/sql";
+import { showReport } from "./pipeline/show";
 import { deploy } from "./pulumi";
 import { compareWithFiles } from "./sample/compare";
 import { upload } from "./sample/upload";
@@ -47,10 +47,7 @@ async function start(options: { json?: string; down?: boolean }): Promise<void> 
   await step("Every row accounted for, counted by DuckDB over the same files", () =>
     compareWithFiles(data, pipeline, files),
   );
-  for (const { name, target } of pipeline.datasets) {
-    const rows = await query(data, pipeline, `SELECT * FROM "${target.schema}"."${target.table}" LIMIT 3`);
-    showRows(`${name}: SELECT * FROM ${target.schema}.${target.table} LIMIT 3`, rows);
-  }
+  await showFirstRows(data, pipeline);
   console.log("");
   showReport(result.report);
   if (options.json) {

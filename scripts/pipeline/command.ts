@@ -1,13 +1,11 @@
 import { Command } from "commander";
 import { clientSettings } from "../clients";
 import { environmentOf } from "../stack";
+import { showFirstRows } from "./first-rows";
 import { readStackOutputs } from "./outputs";
 import { writeResult } from "./result";
 import { runPipeline, warehouseClient } from "./run";
-import { showReport, showRows } from "./show";
-import { query } from "./sql";
-
-const FIRST_ROWS = 3;
+import { showReport } from "./show";
 
 export function pipelineCommand(): Command {
   return new Command("pipeline")
@@ -26,12 +24,7 @@ async function run({ stack, json }: { stack: string; json?: string }): Promise<v
   const outputs = await readStackOutputs(stack, env);
   const settings = clientSettings(outputs.region, env);
   const result = await runPipeline(outputs.pipeline, settings);
-  const data = warehouseClient(settings);
-  for (const { target } of outputs.pipeline.datasets) {
-    const name = `"${target.schema}"."${target.table}"`;
-    const rows = await query(data, outputs.pipeline, `SELECT * FROM ${name} LIMIT ${FIRST_ROWS}`);
-    showRows(`${target.schema}.${target.table}`, rows);
-  }
+  await showFirstRows(warehouseClient(settings), outputs.pipeline);
   console.log("");
   showReport(result.report);
   if (json) {
