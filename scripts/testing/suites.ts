@@ -62,7 +62,7 @@ export const suites: Suite[] = [
   {
     name: "jobs",
     title: "the Glue job's stages, with Spark",
-    command: [pythonBin("pytest"), "-q", "test/jobs"],
+    command: [pythonBin("pytest"), "test/jobs"],
     count: countPytest,
   },
   go("language-host", "language-host", "the Node language host"),
