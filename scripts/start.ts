@@ -1,3 +1,4 @@
+import { RedshiftDataClient } from "@aws-sdk/client-redshift-data";
 import { S3Client } from "@aws-sdk/client-s3";
 import { Command } from "commander";
 import * as path from "node:path";
@@ -9,7 +10,7 @@ import { up } from "./local/up";
 import { showFirstRows } from "./pipeline/first-rows";
 import { readStackOutputs } from "./pipeline/outputs";
 import { writeResult } from "./pipeline/result";
-import { runPipeline, warehouseClient } from "./pipeline/run";
+import { runPipeline } from "./pipeline/run";
 import { showReport } from "./pipeline/show";
 import { deploy } from "./pulumi";
 import { compareWithFiles } from "./sample/compare";
@@ -43,7 +44,7 @@ async function start(options: { json?: string; down?: boolean }): Promise<void> 
   );
 
   const result = await runPipeline(pipeline, settings);
-  const data = warehouseClient(settings);
+  const data = new RedshiftDataClient(settings);
   await step("Every row accounted for, counted by DuckDB over the same files", () =>
     compareWithFiles(data, pipeline, files),
   );

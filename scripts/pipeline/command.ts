@@ -1,10 +1,11 @@
+import { RedshiftDataClient } from "@aws-sdk/client-redshift-data";
 import { Command } from "commander";
 import { clientSettings } from "../clients";
 import { environmentOf } from "../stack";
 import { showFirstRows } from "./first-rows";
 import { readStackOutputs } from "./outputs";
 import { writeResult } from "./result";
-import { runPipeline, warehouseClient } from "./run";
+import { runPipeline } from "./run";
 import { showReport } from "./show";
 
 export function pipelineCommand(): Command {
@@ -24,7 +25,7 @@ async function run({ stack, json }: { stack: string; json?: string }): Promise<v
   const outputs = await readStackOutputs(stack, env);
   const settings = clientSettings(outputs.region, env);
   const result = await runPipeline(outputs.pipeline, settings);
-  await showFirstRows(warehouseClient(settings), outputs.pipeline);
+  await showFirstRows(new RedshiftDataClient(settings), outputs.pipeline);
   console.log("");
   showReport(result.report);
   if (json) {

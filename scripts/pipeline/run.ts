@@ -1,6 +1,5 @@
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { GlueClient } from "@aws-sdk/client-glue";
-import { RedshiftDataClient } from "@aws-sdk/client-redshift-data";
 import { S3Client } from "@aws-sdk/client-s3";
 import type { ClientSettings } from "../clients";
 import { step } from "../step";
@@ -53,6 +52,3 @@ export async function runPipeline(pipeline: PipelineOutputs, settings: ClientSet
   }
   return { crawlSeconds, jobSeconds: run.seconds, tables, report: run.report };
 }
-
-/** The client that queries the warehouse. */
-export const warehouseClient = (settings: ClientSettings) => new RedshiftDataClient(settings);
