@@ -28,6 +28,9 @@ export async function compareWithFiles(
     }
   }
   if (wrong.length > 0) {
-    throw new Error(`The warehouse does not hold what the files do:\n  ${wrong.join("\n  ")}`);
+    throw new Error(
+      `The warehouse does not hold what the sample's files do:\n  ${wrong.join("\n  ")}\n` +
+        "Were other files put beside them? Their rows count too; begin afresh: npm run local -- down, then npm start",
+    );
   }
 }
