@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { DatasetArgs } from "./dataset-args";
 import type { JobSizeArgs } from "./job/size";
 import type { ServerlessArgs } from "./warehouse/serverless";
 
@@ -12,79 +13,6 @@ export interface SourceArgs {
 
   /** Prefix below which all datasets lie: `sales/`; empty for the whole bucket. */
   prefix: string;
-}
-
-/** A column of the source. */
-export interface ColumnArgs {
-  /** As in the source. In Redshift it is in lower case, with `_` for other signs than letters and digits. */
-  name: string;
-
-  /** A type of the Glue Data Catalog: `bigint`, `varchar(20)`, `array<string>`. */
-  type: string;
-}
-
-/** How new files come into the table. */
-export interface LoadArgs {
-  /** `append` adds all rows; `upsert` replaces those with the same keys. */
-  mode: "append" | "upsert";
-
-  /** Columns that identify a row; with `upsert` only, and needed there. */
-  keys?: string[];
-
-  /**
-   * Column that decides between rows with the same keys: the largest value stays; with `upsert` only.
-   * @default the row of the newest file stays
-   */
-  orderBy?: string;
-}
-
-/** The table in Redshift. */
-export interface TargetArgs {
-  /** Schema, created when it is missing. */
-  schema: string;
-
-  /** Table, created when it is missing. */
-  table: string;
-
-  /**
-   * Column by which rows are distributed, when the table is created.
-   * @default Redshift decides
-   */
-  distKey?: string;
-
-  /**
-   * Columns by which rows are sorted, when the table is created.
-   * @default Redshift decides
-   */
-  sortKeys?: string[];
-}
-
-/** One folder of files that becomes one table. */
-export interface DatasetArgs {
-  /** Name in reports and arguments, unique in the pipeline. */
-  name: string;
-
-  /** Folder below the source prefix: `orders/`. The folders of a pipeline are equally deep and differ in their last part. */
-  path: string;
-
-  /** Format of the files; gzip is recognised. Partition folders (`year=2026/`) below the path become columns. */
-  format: "csv" | "json" | "parquet";
-
-  /**
-   * Where the rows of a JSON file are: `$[*]` when each file is one array of rows. All JSON datasets of a pipeline have the same.
-   * @default each line, or each object after the other, is a row
-   * @see https://docs.aws.amazon.com/glue/latest/dg/custom-classifier.html#custom-classifier-json
-   */
-  jsonPath?: "$[*]";
-
-  /**
-   * The columns.
-   * @default those that the crawler finds
-   */
-  columns?: ColumnArgs[];
-
-  load: LoadArgs;
-  target: TargetArgs;
 }
 
 /** The warehouse that receives the tables. */
@@ -104,8 +32,30 @@ export interface RetentionArgs {
   /** @default reports are kept */
   reportsDays?: number;
 
+  /** @default lineage events are kept */
+  lineageDays?: number;
+
   /** Days that a version is kept after it was replaced or deleted, or has expired. */
   noncurrentVersionDays: number;
+}
+
+/**
+ * Whom runs tell by OpenLineage which tables came of which files.
+ *
+ * @see https://openlineage.io/docs/spec/object-model
+ */
+export interface LineageArgs {
+  /**
+   * OpenLineage's namespace of the job.
+   * @default what the names of all AWS resources begin with: `sales-dev`
+   */
+  namespace?: string;
+
+  /**
+   * The http or https URL that events are posted to.
+   * @default a file for each run below `lineage/` of the work bucket
+   */
+  url?: string;
 }
 
 /** Arguments of `S3ToRedshiftPipeline`. */
@@ -129,6 +79,19 @@ export interface S3ToRedshiftPipelineArgs {
 
   /** @default everything is kept */
   retention?: RetentionArgs;
+
+  /**
+   * CloudWatch namespace of the numbers of each run: rows read, loaded and set aside, duration, age of the newest file.
+   * @default "S3ToRedshift"
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#Namespace
+   */
+  metricsNamespace?: string;
+
+  /**
+   * Lineage events of each run. The job then installs the package `openlineage-python` from PyPI when it starts.
+   * @default none
+   */
+  lineage?: LineageArgs;
 
   /**
    * ARN of a KMS key that encrypts the pipeline's buckets and warehouse. An existing source bucket must be encrypted with

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { tableName } from "./catalog/crawler";
 import { checkDatasets, datasetShape } from "./job/dataset";
+import { lineageNamespace, lineageUrl } from "./job/spec";
 import { matching, strict } from "./validation";
 
 /** Leaves 35 of a bucket name's 63 characters to `-source-`, the account and the longest region. */
@@ -48,10 +49,14 @@ export const datasetsSchema = z
     });
   });
 
+/** What `lineage` accepts. */
+export const lineageSchema = strict({ namespace: lineageNamespace.optional(), url: lineageUrl.optional() });
+
 /** What `retention` accepts. */
 export const retentionSchema = strict({
   stagingDays: z.int().min(1).optional(),
   quarantineDays: z.int().min(1).optional(),
   reportsDays: z.int().min(1).optional(),
+  lineageDays: z.int().min(1).optional(),
   noncurrentVersionDays: z.int().min(1),
 });

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Spec } from "./job/spec";
 import { workPrefixes } from "./job/work-prefixes";
+import type { NormalisedPipeline } from "./pipeline-normalise";
 
 /** Where a dataset comes from and where it goes. */
 export interface DatasetOutput {
@@ -31,16 +32,21 @@ interface Parts {
 }
 
 /** The spec of the pipeline's job. */
-export const pipelineSpec = (pipeline: string, datasets: Spec["datasets"], parts: Parts): pulumi.Output<Spec> =>
+export const pipelineSpec = (
+  { prefix, datasets, metricsNamespace, lineage }: NormalisedPipeline,
+  parts: Parts,
+): pulumi.Output<Spec> =>
   pulumi.output({
     version: 1 as const,
-    pipeline,
+    pipeline: prefix,
     source: { bucket: parts.sourceBucketName, catalogDatabase: parts.databaseName },
     work: {
       bucket: parts.workBucketName,
       stagingPrefix: workPrefixes.staging,
       quarantinePrefix: workPrefixes.quarantine,
+      mendedPrefix: workPrefixes.mended,
       reportsPrefix: workPrefixes.reports,
+      lineagePrefix: workPrefixes.lineage,
     },
     warehouse: {
       workgroupName: parts.workgroupName,
@@ -48,6 +54,8 @@ export const pipelineSpec = (pipeline: string, datasets: Spec["datasets"], parts
       copyRoleArn: parts.copyRoleArn,
     },
     datasets,
+    metricsNamespace,
+    lineage,
   });
 
 /** The datasets, as the pipeline's users see them. */

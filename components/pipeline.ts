@@ -69,7 +69,8 @@ export class S3ToRedshiftPipeline extends pulumi.ComponentResource {
    */
   constructor(name: string, args: S3ToRedshiftPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
     super("s3-to-redshift:index:S3ToRedshiftPipeline", name, args, opts);
-    const { prefix, datasets, jsonPath, tag, tags, retention } = normalise(name, args);
+    const normalised = normalise(name, args);
+    const { prefix, datasets, jsonPath, tag, tags, retention } = normalised;
     const { kmsKeyArn, sourceAccountCondition, forceDestroy, protectData } = args;
     const names = physicalNames(prefix);
     const folders = datasets.map((dataset) => dataset.prefix);
@@ -153,6 +154,7 @@ export class S3ToRedshiftPipeline extends pulumi.ComponentResource {
         ...source,
         workBucketName: this.workBucketName,
         workPrefixes,
+        metricsNamespace: normalised.metricsNamespace,
         workgroupTag: tag,
         ...role,
       },
@@ -165,7 +167,8 @@ export class S3ToRedshiftPipeline extends pulumi.ComponentResource {
         roleArn: this.jobRoleArn,
         bucketName: this.workBucketName,
         codePrefix: workPrefixes.code,
-        spec: pipelineSpec(prefix, datasets, this),
+        spec: pipelineSpec(normalised, this),
+        transformScripts: normalised.scripts,
         size: args.job,
         tags,
       },

@@ -20,6 +20,38 @@ export function strict<S extends z.ZodRawShape>(shape: S) {
 /** A text that matches the pattern; `meaning` says to a person what that is. */
 export const matching = (pattern: RegExp, meaning: string) => z.string().regex(pattern, `expected ${meaning}`);
 
+/** An object with at least one key, each of which `key` accepts. */
+export const filledRecord = <V extends z.ZodType>(key: z.ZodType<string, string>, value: V) =>
+  z.record(key, value).refine((given) => Object.keys(given).length > 0, "expected at least one key");
+
+/** One of several objects, which the value of `key` tells apart. */
+export function variants<K extends string, const O extends readonly [Variant<K>, ...Variant<K>[]]>(key: K, options: O) {
+  const known = options.flatMap((option) => [...option.shape[key].values]).map(shown);
+  return z.discriminatedUnion(key, options, {
+    error: (issue) => (issue.code === "invalid_union" ? `expected ${known.join(" or ")}` : undefined),
+  });
+}
+
+type Variant<K extends string> = z.ZodObject<Record<K, z.ZodLiteral<string>> & z.ZodRawShape>;
+
+/** What is wrong within a value, as a check of it finds. */
+export interface Fault {
+  /** From the checked value on. */
+  path: PropertyKey[];
+  /** What is expected. */
+  message: string;
+  /** What was found, where it is not the value at `path`. */
+  got?: unknown;
+}
+
+/** The issue that reports the fault. */
+export const issueOf = ({ path, message, got }: Fault) => ({
+  code: "custom" as const,
+  path,
+  message,
+  ...(got !== undefined && { params: { got } }),
+});
+
 /** Everything that the schema finds wrong with the value, in the order of the schema. */
 export function problemsOf(schema: z.ZodType, value: unknown): Problem[] {
   const result = schema.safeParse(value);
@@ -61,7 +93,10 @@ function describe(issue: z.core.$ZodIssue, root: unknown): Problem[] {
     const key = issue.path.at(-1);
     return issue.issues.map(({ message }) => ({ path: pathText(issue.path), text: `${message}, got ${shown(key)}` }));
   }
-  const found = issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)?.[key], root);
+  const found =
+    issue.code === "custom" && issue.params
+      ? issue.params.got
+      : issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)?.[key], root);
   return [{ path: pathText(issue.path), text: `${expectation(issue)}, got ${shown(found)}` }];
 }
 

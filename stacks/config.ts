@@ -1,8 +1,16 @@
+import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { S3ToRedshiftPipelineArgs } from "../components";
+import type { DatasetArgs, S3ToRedshiftPipelineArgs } from "../components";
 import { jobSizeSchema } from "../components/job/size";
-import { datasetsSchema, namePrefixSchema, retentionSchema, sourcePrefixSchema } from "../components/pipeline-schema";
+import { metricsNamespace } from "../components/job/spec";
+import {
+  datasetsSchema,
+  lineageSchema,
+  namePrefixSchema,
+  retentionSchema,
+  sourcePrefixSchema,
+} from "../components/pipeline-schema";
 import { joinPath, matching, problemsOf, strict } from "../components/validation";
 import { serverlessShape } from "../components/warehouse/serverless";
 
@@ -21,6 +29,8 @@ const pipelineSchema = strict({
     }).optional(),
   }).optional(),
   retention: retentionSchema.optional(),
+  metricsNamespace: metricsNamespace.optional(),
+  lineage: lineageSchema.optional(),
   kmsKeyArn: z.string().optional(),
   sourceAccountCondition: z.boolean().optional(),
   protectData: z.boolean().optional(),
@@ -45,6 +55,12 @@ export function pipelineConfig(): PipelineConfig {
     const place = `Pulumi.${pulumi.getStack()}.yaml: ${pulumi.getProject()}:pipeline`;
     throw new pulumi.RunError(problems.map(({ path, text }) => `${joinPath(place, path)}: ${text}`).join("\n"));
   }
-  const { name, ...args } = pipelineSchema.parse(value);
-  return { name, args };
+  const { name, datasets, ...args } = pipelineSchema.parse(value);
+  return { name, args: { ...args, datasets: datasets.map(withScriptOfProject) } };
 }
+
+/** The engine runs the program in stacks/; in the project's files a path starts at the project's folder. */
+const withScriptOfProject = ({ transform, ...dataset }: z.infer<typeof datasetsSchema>[number]): DatasetArgs => ({
+  ...dataset,
+  transform: transform?.script ? { ...transform, script: path.resolve(__dirname, "..", transform.script) } : transform,
+});

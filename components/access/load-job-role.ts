@@ -34,6 +34,9 @@ export interface LoadJobRoleArgs extends ServiceRoleArgs {
   /** What lies where in the work bucket. */
   workPrefixes: WorkPrefixes;
 
+  /** CloudWatch namespace of the numbers of its runs. */
+  metricsNamespace: string;
+
   /**
    * Tag of the Redshift Serverless workgroup to load into.
    *
@@ -74,6 +77,7 @@ export class LoadJobRole extends pulumi.ComponentResource {
           ...keyThroughS3(place, kmsKeyArn, ["kms:Decrypt", "kms:GenerateDataKey"]),
           ...warehouseStatements(place, args.workgroupTag),
           ownRuns(place, args.jobName),
+          metrics(args.metricsNamespace),
           logs(place, "/aws-glue/jobs"),
         ]),
     });
@@ -92,10 +96,12 @@ export const sourceStatements = (place: AwsPlace, source: BucketPart, databaseNa
 export function workStatements(place: AwsPlace, bucketName: string, at: WorkPrefixes): Statement[] {
   const rows = { bucketName, prefixes: [at.staging, at.quarantine] };
   return [
-    listing("ListRows", place, rows),
+    listing("ListRows", place, { bucketName, prefixes: [...rows.prefixes, at.mended] }),
     objects("WorkOnRows", place, rows, ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"]),
+    objects("ReadMended", place, { bucketName, prefixes: [at.mended] }, ["s3:GetObject"]),
     objects("ReadCode", place, { bucketName, prefixes: [at.code] }, ["s3:GetObject"]),
     objects("WriteReports", place, { bucketName, prefixes: [at.reports] }, ["s3:PutObject"]),
+    objects("WriteLineage", place, { bucketName, prefixes: [at.lineage] }, ["s3:PutObject"]),
   ];
 }
 
@@ -105,6 +111,15 @@ const ownRuns = (place: AwsPlace, jobName: string): Statement =>
     "SeeOwnRuns",
     ["glue:GetJobRun"],
     [`arn:${place.partition}:glue:${place.region}:${place.accountId}:job/${jobName}`],
+  );
+
+/** Lets the job put numbers into its one namespace. */
+const metrics = (namespace: string): Statement =>
+  allow(
+    "PutMetrics",
+    ["cloudwatch:PutMetricData"],
+    ["*"], // this action takes no resource
+    { StringEquals: { "cloudwatch:namespace": namespace } },
   );
 
 /** What the job may do with Redshift: run SQL on the tagged workgroup as its own user, and follow its own statements. */

@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 const plain = [
   "boolean",
   "tinyint",
@@ -12,6 +14,7 @@ const plain = [
   "timestamp",
   "string",
   "binary",
+  "timestamp with time zone",
 ];
 const accepted = [...plain, "decimal(p,s)", "char(n)", "varchar(n)", "array<..>", "struct<..>", "map<..>"];
 
@@ -22,8 +25,9 @@ const accepted = [...plain, "decimal(p,s)", "char(n)", "varchar(n)", "array<..>"
  * @see https://docs.aws.amazon.com/athena/latest/ug/data-types.html
  */
 export function columnTypeProblem(type: string): string | undefined {
-  const text = type.toLowerCase().replace(/\s+/g, "");
-  if (plain.includes(text) || /^(array|struct|map)<.+>$/.test(text)) {
+  const words = type.toLowerCase().trim().replace(/\s+/g, " ");
+  const text = words.replaceAll(" ", "");
+  if (plain.includes(words) || /^(array|struct|map)<.+>$/.test(text)) {
     return undefined;
   }
   const decimal = /^decimal\((\d+)(?:,(\d+))?\)$/.exec(text);
@@ -40,3 +44,11 @@ export function columnTypeProblem(type: string): string | undefined {
   }
   return `expected a type of the Glue Data Catalog (${accepted.join(", ")})`;
 }
+
+/** A type of the Glue Data Catalog that Redshift can hold. */
+export const columnType = z.string().superRefine((type, context) => {
+  const message = columnTypeProblem(type);
+  if (message) {
+    context.addIssue({ code: "custom", message });
+  }
+});

@@ -3,9 +3,10 @@ import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import { checkArgument, matching } from "../validation";
 import { canonicalJson, contentHash } from "./hash";
-import { jobCode, jobsFolder } from "./package";
+import { type HashedFile, jobCode, jobsFolder } from "./package";
 import { ExecutionClass, type JobSizeArgs, jobSizeSchema, WorkerType } from "./size";
 import { type Spec, toSpec } from "./spec";
+import type { TransformScript } from "./transform-script";
 
 /** Arguments of {@link LoadJob}. */
 export interface LoadJobArgs {
@@ -24,6 +25,12 @@ export interface LoadJobArgs {
   /** What the job is to do. */
   spec: pulumi.Input<Spec>;
 
+  /**
+   * The modules whose keys the spec's transforms name, `codePrefix` and file name.
+   * @default none
+   */
+  transformScripts?: TransformScript[];
+
   /** @default the defaults of {@link JobSizeArgs} */
   size?: JobSizeArgs;
 
@@ -36,6 +43,9 @@ export interface LoadJobArgs {
   /** @default none */
   tags?: Record<string, pulumi.Input<string>>;
 }
+
+/** What Glue installs when a job starts whose spec asks for lineage. */
+const lineagePackage = "openlineage-python==1.54.0";
 
 const jobNameSchema = matching(/^[^\s/]{1,255}$/, "1 to 255 characters without blank and slash");
 
@@ -63,29 +73,37 @@ export class LoadJob extends pulumi.ComponentResource {
     const jobName = checkArgument(jobNameSchema, args.jobName, "jobName");
     const size = checkArgument(jobSizeSchema, args.size ?? {}, "size");
     const code = jobCode(args.jobsFolder ?? jobsFolder);
-    const specText = pulumi.output(args.spec).apply((spec) => canonicalJson(toSpec(spec)));
+    const spec = pulumi.output(args.spec).apply(toSpec);
 
-    const upload = (what: string, fileName: pulumi.Input<string>, file: Partial<s3.BucketObjectv2Args>) => {
-      const object = new s3.BucketObjectv2(
+    const upload = (
+      what: string,
+      fileName: pulumi.Input<string>,
+      file: Partial<s3.BucketObjectv2Args>,
+      dependsOn: pulumi.Resource[] = [],
+    ) =>
+      new s3.BucketObjectv2(
         `${name}-${what}`,
         { bucket: args.bucketName, key: pulumi.interpolate`${args.codePrefix}${fileName}`, ...file },
-        { parent: this },
+        { parent: this, dependsOn },
       );
-      return pulumi.interpolate`s3://${object.bucket}/${object.key}`;
-    };
-    const scriptUri = upload("script", code.script.fileName, {
-      source: code.script.source,
-      contentType: "text/x-python",
-    });
-    const packageUri = upload("package", code.package.fileName, {
+    const uri = ({ bucket, key }: s3.BucketObjectv2) => pulumi.interpolate`s3://${bucket}/${key}`;
+    const python = (what: string, { fileName, source }: HashedFile) =>
+      upload(what, fileName, { source, contentType: "text/x-python" });
+
+    const script = python("script", code.script);
+    const packageZip = upload("package", code.package.fileName, {
       source: code.package.source,
       contentType: "application/zip",
     });
-    this.specUri = upload(
+    const transforms = (args.transformScripts ?? []).map((file) => python(`transform-${file.dataset}`, file));
+    const specText = spec.apply((known) => canonicalJson(known));
+    const specFile = upload(
       "spec",
       specText.apply((text) => `spec-${contentHash(text)}.json`),
       { content: specText, contentType: "application/json" },
+      transforms,
     );
+    this.specUri = uri(specFile);
 
     const job = new glue.Job(
       `${name}-job`,
@@ -93,7 +111,7 @@ export class LoadJob extends pulumi.ComponentResource {
         name: jobName,
         roleArn: args.roleArn,
         glueVersion: "5.1",
-        command: { name: "glueetl", pythonVersion: "3", scriptLocation: scriptUri },
+        command: { name: "glueetl", pythonVersion: "3", scriptLocation: uri(script) },
         workerType: size.workerType ?? WorkerType.G1X,
         numberOfWorkers: size.numberOfWorkers ?? 2,
         executionClass: size.executionClass ?? ExecutionClass.Standard,
@@ -101,12 +119,13 @@ export class LoadJob extends pulumi.ComponentResource {
         maxRetries: size.maxRetries ?? 0,
         // Two runs at once would want to load the same new files.
         executionProperty: { maxConcurrentRuns: 1 },
-        defaultArguments: {
+        defaultArguments: spec.apply(({ lineage }) => ({
           "--spec_uri": this.specUri,
-          "--extra-py-files": packageUri,
+          "--extra-py-files": uri(packageZip),
           // What was loaded is in the warehouse's own ledger, in one transaction with the rows.
           "--job-bookmark-option": "job-bookmark-disable",
-        },
+          ...(lineage && { "--additional-python-modules": lineagePackage }),
+        })),
         tags: args.tags,
       },
       { parent: this },

@@ -1,12 +1,19 @@
 import { z } from "zod";
 import { matching, problemsOf, strict } from "../validation";
-import { checkDatasets, datasetShape, ownName } from "./dataset";
+import { checkDatasets, datasetShape } from "./dataset";
+import { ownName } from "./names";
 
 const bucketName = matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of an S3 bucket");
 const catalogName = (what: string) => matching(/^[a-z0-9_-]{1,255}$/, `the name of a Glue ${what}`);
 
 // Prefixes of the work bucket stand in SQL statements and in paths of Spark, hence no quotes, blanks or wildcards.
 const workPrefix = matching(/^([A-Za-z0-9_.=-]+\/)+$/, "a prefix of letters, digits and _ . = - that ends with /");
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#Namespace */
+export const metricsNamespace = matching(/^(?!AWS\/)[\w./#:-]{1,255}$/, "a CloudWatch namespace, not one of AWS/");
+
+export const lineageNamespace = z.string().min(1);
+export const lineageUrl = matching(/^https?:\/\/\S+$/, "an http or https URL");
 
 const dataset = strict({
   ...datasetShape,
@@ -26,7 +33,9 @@ export const specSchema = strict({
     bucket: bucketName,
     stagingPrefix: workPrefix,
     quarantinePrefix: workPrefix,
+    mendedPrefix: workPrefix,
     reportsPrefix: workPrefix,
+    lineagePrefix: workPrefix,
   }),
   warehouse: strict({
     workgroupName: matching(/^[a-z0-9-]{3,64}$/, "the name of a Redshift Serverless workgroup"),
@@ -34,6 +43,8 @@ export const specSchema = strict({
     copyRoleArn: matching(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "the ARN of an IAM role"),
   }),
   datasets: z.array(dataset).min(1).superRefine(checkDatasets),
+  metricsNamespace: metricsNamespace.optional(),
+  lineage: strict({ namespace: lineageNamespace, url: lineageUrl.optional() }).optional(),
 });
 
 /** What {@link specSchema} accepts. */

@@ -6,8 +6,12 @@ export interface WorkPrefixes {
   staging: string;
   /** Rows that were set aside, with the reason. */
   quarantine: string;
+  /** Rows that were set aside and that a person has mended, to be loaded. */
+  mended: string;
   /** A report of each run. */
   reports: string;
+  /** The OpenLineage events of each run. */
+  lineage: string;
 }
 
 /** The layout of a pipeline's work bucket. */
@@ -15,5 +19,7 @@ export const workPrefixes: WorkPrefixes = {
   code: "code/",
   staging: "staging/",
   quarantine: "quarantine/",
+  mended: "mended/",
   reports: "reports/",
+  lineage: "lineage/",
 };

@@ -19,10 +19,13 @@ class Arguments:
     spec_key: str
     datasets: tuple[str, ...]
     """Only these are loaded; empty means all."""
+    full_listing: bool = False
+    """List all files, also of datasets that are listed from a mark."""
 
 
 def parse(argv: Sequence[str]) -> Arguments:
-    """Read ``--spec_uri s3://bucket/key``, ``--datasets a,b`` and what Glue adds (``--JOB_NAME``, ``--JOB_RUN_ID``).
+    """Read ``--spec_uri s3://bucket/key``, ``--datasets a,b``, ``--full_listing true``, and what Glue adds
+    (``--JOB_NAME``, ``--JOB_RUN_ID``).
 
     Glue passes plain ``--name value`` pairs, some of them its own business, so what is not known is ignored. (awsglue's
     getResolvedOptions knows no optional argument and is on no other machine than Glue's.)
@@ -31,7 +34,7 @@ def parse(argv: Sequence[str]) -> Arguments:
         ValueError: an argument is missing or not of its form.
     """
     parser = argparse.ArgumentParser(allow_abbrev=False, exit_on_error=False, add_help=False)
-    for name in ("JOB_NAME", "JOB_RUN_ID", "spec_uri", "datasets"):
+    for name in ("JOB_NAME", "JOB_RUN_ID", "spec_uri", "datasets", "full_listing"):
         parser.add_argument(f"--{name}", default="")
     try:
         known, _ = parser.parse_known_args(list(argv))
@@ -44,4 +47,7 @@ def parse(argv: Sequence[str]) -> Arguments:
     if uri.scheme != "s3" or not uri.netloc or len(uri.path) < 2:
         raise ValueError(f"job argument --spec_uri must be s3://bucket/key, found {known.spec_uri!r}")
     names = tuple(name.strip() for name in known.datasets.split(",") if name.strip())
-    return Arguments(known.JOB_NAME, known.JOB_RUN_ID, uri.netloc, uri.path[1:], names)
+    if known.full_listing not in ("", "true", "false"):
+        raise ValueError(f"job argument --full_listing must be true or false, found {known.full_listing!r}")
+    full_listing = known.full_listing == "true"
+    return Arguments(known.JOB_NAME, known.JOB_RUN_ID, uri.netloc, uri.path[1:], names, full_listing)

@@ -1,17 +1,13 @@
-"""Values to the target's types, setting aside the rows in which one does not fit.
+"""Values to other types, with a sign for each that does not fit.
 
-Spark's usual cast turns what does not fit into null, or wraps it around. ``try_cast`` follows the rules of ANSI SQL, so
-that a null from a value that is not null is the sign of a bad one.
+Spark's usual cast turns what does not fit into null, or wraps numbers around. A null from a value that is not null is
+the sign of a bad one; ``try_cast``, which follows the rules of ANSI SQL, gives null where numbers would be wrapped.
 https://spark.apache.org/docs/3.5.6/sql-ref-ansi-compliance.html#cast
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import reduce
-
-from pyspark.sql import Column, DataFrame
+from pyspark.sql import Column
 from pyspark.sql import functions as F
 from pyspark.sql.types import (
     ArrayType,
@@ -28,123 +24,91 @@ from pyspark.sql.types import (
     TimestampType,
 )
 
-from .plan import TargetColumn
-from .source_columns import RAW
+from .faults import Fault
+from .source_columns import quoted
+from .types import TargetType
 
-BAD = "$bad"
-"""Whether the row is to be set aside."""
-
-
-@dataclass(frozen=True)
-class CastColumn:
-    target: TargetColumn
-    """The rows have the column under the name that it has in Redshift."""
-    source: str
-    """Its name in the source: how a person knows it."""
-    is_key: bool = False
-    """Rows without a value here cannot be told from each other."""
-
-    @property
-    def name(self) -> str:
-        return self.target.name
+_MOMENTS = (DateType, TimestampType, TimestampNTZType)
 
 
-@dataclass(frozen=True)
-class _Fault:
-    column: str
-    reason: str
-    found: Column
+def is_nested(found: DataType) -> bool:
+    return isinstance(found, (StructType, ArrayType, MapType))
 
 
-@dataclass(frozen=True)
-class Cast:
-    rows: DataFrame
-    """The rows as they were, further each column's new value (``typed_name``) and ``BAD``."""
-    reasons: Column
-    """Why a row is bad: an array of texts, each with the column."""
+def keeps(found: DataType, target: TargetType) -> bool:
+    """Whether values of the type that is found are what is wanted as they are."""
+    return found.simpleString() == target.spark and not target.is_json
 
 
-def typed_name(column: CastColumn) -> str:
-    return f"{column.name}$typed"
-
-
-def cast(rows: DataFrame, columns: Sequence[CastColumn]) -> Cast:
-    """Cast each column, losing no row.
-
-    Blank text is null for every type but text. Numbers are rounded to the target's scale, as Redshift rounds them.
+def converted(column: str, found: DataType, target: TargetType, source: str) -> Column:
+    """The values of ``column``, of the type ``found``, as those of the target. Blank text is null for every type but
+    text. Numbers are rounded to the target's scale, as Redshift rounds them.
 
     Raises:
-        ValueError: the values of a column cannot be of the target's type at all, e.g. numbers as dates.
+        ValueError: such values cannot be of the target's type at all, e.g. numbers as dates. It names ``source``.
     """
-    typed = rows.select("*", *[_typed(column, rows).alias(typed_name(column)) for column in columns])
-    faults = [_Fault("row", "cannot be read", F.col(RAW).isNotNull())]
-    for column in columns:
-        faults += _faults(column, rows.schema[column.name].dataType)
-    bad = reduce(Column.__or__, [F.coalesce(fault.found, F.lit(False)) for fault in faults])
-    named = [F.when(fault.found, F.lit(f"{fault.column}: {fault.reason}")) for fault in faults]
-    # What else is wrong with a row that could not be read only follows from that.
-    unreadable = F.array(F.lit("row: cannot be read"))
-    reasons = F.when(F.col(RAW).isNotNull(), unreadable).otherwise(F.array_compact(F.array(*named)))
-    return Cast(typed.withColumn(BAD, bad), reasons)
-
-
-def _typed(column: CastColumn, rows: DataFrame) -> Column:
-    found, value, target = rows.schema[column.name].dataType, F.col(column.name), column.target.type.spark
-    if isinstance(found, (StructType, ArrayType, MapType)):
-        if target != "string":
-            raise ValueError(
-                f"column {column.source!r}: {found.simpleString()} in the files cannot become {column.target.type.sql}"
-            )
+    value, wanted = F.col(quoted(column)), target.spark
+    refused = ValueError(f"column {source!r}: {found.simpleString()} in the files cannot become {target.sql}")
+    if is_nested(found):
+        if wanted != "string":
+            raise refused
         return F.to_json(value, {"ignoreNullFields": "false"})
-    if column.target.type.is_json and isinstance(found, StringType):
-        return F.when(F.trim(value) != "", value)
-    if isinstance(found, NullType) or target == found.simpleString():
-        return value.cast(target)
-    moments, is_moment = (DateType, TimestampType, TimestampNTZType), target in ("date", "timestamp")
-    if not isinstance(found, StringType) and target != "string" and is_moment != isinstance(found, moments):
-        raise ValueError(
-            f"column {column.source!r}: {found.simpleString()} in the files cannot become {column.target.type.sql}"
-        )
-    return F.expr(f"try_cast(`{column.name}` AS {target})")
+    if isinstance(found, StringType):
+        # try_cast raises and catches an error for each bad value; these casts give null, as tested.
+        return F.when(F.trim(value) != "", value) if target.is_json else value.cast(wanted)
+    if isinstance(found, NullType) or keeps(found, target):
+        return value.cast(wanted)
+    if wanted != "string" and (wanted in ("date", "timestamp")) != isinstance(found, _MOMENTS):
+        raise refused
+    return F.expr(f"try_cast({quoted(column)} AS {wanted})")
 
 
-def _faults(column: CastColumn, found: DataType) -> list[_Fault]:
-    value, typed = F.col(column.name), F.col(typed_name(column))
-    target = column.target.type
-    faults: list[tuple[str, Column]] = []
+def type_faults(column: str, new: str, found: DataType, target: TargetType, source: str) -> list[Fault]:
+    """Where ``new``, made of ``column`` by ``converted``, is not what stands there."""
+    if keeps(found, target) or is_nested(found) or target.spark in ("string", "binary"):
+        return []
+    value, typed = F.col(quoted(column)), F.col(quoted(new))
+    given = F.length(F.trim(value)) > 0 if isinstance(found, StringType) else value.isNotNull()
+    wrong = (typed.isNull() & given) | (typed.isNotNull() & _distorted(target.spark, found, value, typed))
+    return [Fault("type", f"{source}: does not fit {target.sql}", wrong)]
+
+
+def size_faults(new: str, found: DataType, target: TargetType, source: str) -> list[Fault]:
+    """Where the final value ``new``, made of one of the type ``found``, is none that Redshift takes."""
+    typed = F.col(quoted(new))
+    if target.spark not in ("string", "binary"):
+        return []
+    faults = [Fault("length", f"{source}: is longer than {target.max_bytes} bytes", F.octet_length(typed) > target.max_bytes)]
     if target.spark == "string":
-        if target.is_json and isinstance(found, StringType):
-            faults.append(("is no JSON", typed.isNotNull() & F.get_json_object(typed, "$").isNull()))
-        faults.append((f"is longer than {target.max_bytes} bytes", F.octet_length(typed) > target.max_bytes))
-        faults.append(("has a NUL character", F.contains(typed, F.lit("\0"))))
-    elif target.spark == "binary":
-        faults.append((f"is longer than {target.max_bytes} bytes", F.octet_length(typed) > target.max_bytes))
-    elif target.spark != found.simpleString():
-        given = F.length(F.trim(value)) > 0 if isinstance(found, StringType) else value.isNotNull()
-        faults.append(
-            (f"does not fit {target.sql}", given & (typed.isNull() | _distorted(target.spark, found, value, typed)))
-        )
-    if column.is_key:
-        faults.append(("is a key and has no value", typed.isNull()))
-    return [_Fault(column.source, reason, F.coalesce(found, F.lit(False))) for reason, found in faults]
+        faults.append(Fault("nul", f"{source}: has a NUL character", F.contains(typed, F.lit("\0"))))
+    if target.is_json and not is_nested(found):
+        faults.insert(0, Fault("json", f"{source}: is no JSON", typed.isNotNull() & F.get_json_object(typed, "$").isNull()))
+    return faults
 
 
 def _distorted(target: str, found: DataType, value: Column, typed: Column) -> Column:
-    """Where ``try_cast`` gives a value that is not the one that stands there. Null counts as no."""
-    if target in ("date", "timestamp") and isinstance(found, StringType):
-        # Spark takes "10:15" for today at 10:15 and "2024" for the first of January.
-        return ~value.rlike(r"^\s*\d{4}-\d{1,2}-\d{1,2}")
+    """Where a cast gives a value that is not the one that stands there. Null counts as no."""
+    if isinstance(found, StringType):
+        return _distorted_text(target, value, typed)
     if target in ("float", "double"):
         infinite = F.abs(typed.cast("double")) == float("inf")
-        if isinstance(found, StringType):
-            # Java takes "12d" for a number, and what is too large for infinite.
-            says_infinite = F.lower(value).like("%inf%")
-            return ~says_infinite & (infinite | F.lower(F.rtrim(value)).rlike("[df]$"))
         return infinite & (F.abs(value.cast("double")) != float("inf"))
-    if target in ("smallint", "int", "bigint") and isinstance(found, NumericType):
-        return (
-            typed != value
-            if isinstance(found, (FloatType, DoubleType)) or "decimal" in found.simpleString()
-            else F.lit(False)
-        )
+    fractional = isinstance(found, (FloatType, DoubleType)) or "decimal" in found.simpleString()
+    if target in ("smallint", "int", "bigint") and isinstance(found, NumericType) and fractional:
+        return typed != value
+    return F.lit(False)
+
+
+def _distorted_text(target: str, value: Column, typed: Column) -> Column:
+    if target in ("date", "timestamp"):
+        # Spark takes "10:15" for today at 10:15 and "2024" for the first of January. The pattern is slow.
+        plain = (F.instr(value, "-") == 5) & F.locate("-", value, 6).between(7, 8)
+        return ~plain & ~value.rlike(r"^\s*\d{4}-\d{1,2}-\d{1,2}")
+    if target in ("smallint", "int", "bigint"):
+        return F.contains(value, F.lit("."))
+    if target in ("float", "double"):
+        # Java takes "12d" for a number, and what is too large for infinite.
+        infinite = F.abs(typed.cast("double")) == float("inf")
+        last = F.substring(F.rtrim(value), -1, 1)
+        return (infinite & ~F.contains(F.lower(value), F.lit("inf"))) | (~infinite & last.isin("d", "D", "f", "F"))
     return F.lit(False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from botocore.exceptions import ClientError
 
-from .load import Run
+from .run import Run
 from .spec import Dataset
 
 _ENDED = {"SUCCEEDED", "FAILED", "STOPPED", "TIMEOUT", "ERROR", "EXPIRED"}
@@ -17,7 +17,7 @@ def clean_staging(run: Run, dataset: Dataset) -> None:
     """
     bucket, prefix = run.spec.work.bucket, f"{run.spec.work.staging_prefix}{run.spec.pipeline}/{dataset.name}/"
     try:
-        for run_id in run.storage.folders(bucket, prefix):
+        for run_id in run.storage.level(bucket, prefix)[1]:
             if run_id == run.run_id or _has_ended(run, run_id):
                 run.storage.delete(bucket, f"{prefix}{run_id}/")
     except (ClientError, OSError) as error:

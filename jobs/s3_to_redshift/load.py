@@ -3,181 +3,202 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from functools import partial
 
-from pyspark.sql import SparkSession
-
-from . import ledger_sql, sql
-from .cast import Cast, CastColumn, cast
 from .catalog import Table, get_table
-from .csv_header import HEAD_BYTES
-from .ledger import data_files, ledger_rows, new_files
-from .names import target_name, target_names
+from .evolve import Evolution, evolve, target_columns
+from .ledger import FoundFile, ledger_rows
+from .names import target_name
+from .new_files import new_files, partition_values, ranks, with_whole_folders
 from .plan import Load, Target, TargetColumn
-from .read import File, Source, read, reads_lines_as_rows
-from .reconcile import Counts, NotReconciledError, reconcile
-from .redshift import Redshift
-from .report import DatasetReport, Seconds
-from .spec import Dataset, Spec, Upsert
-from .stage import Staged, manifest, quarantine, stage
-from .storage import Storage, StoredObject
-from .types import target_type
+from .reconcile import Counts, reconcile
+from .report import DatasetReport, RuleReport, Seconds
+from .rows import Frame, build, write_partitions
+from .run import Run
+from .sources import other_dataset, script, sources
+from .spec import Dataset, Snapshot
+from .stage import Layout, Staged, manifest, stage
+from .transact import commit
+from .types import TargetType
+from .verify import check_rows, check_unchanged
+
+_FILE = TargetType("string", "VARCHAR(2048)", 2048)
+"""An address: ``s3://``, a bucket of at most 63 and a key of at most 1,024 bytes."""
 
 
-@dataclass(frozen=True)
-class Run:
-    """What all datasets of a run share."""
-
-    spec: Spec
-    job_name: str
-    run_id: str
-    started_at: datetime
-    spark: Callable[[], SparkSession]
-    """Starts Spark at the first call: a run that finds nothing new does without."""
-    glue: Any
-    storage: Storage
-    redshift: Redshift
-
-    def folder(self, prefix: str, dataset: Dataset) -> str:
-        """Where under ``prefix`` this run keeps its files of the dataset."""
-        return f"{prefix}{self.spec.pipeline}/{dataset.name}/{self.run_id}/"
-
-    def staging(self, dataset: Dataset) -> str:
-        return self.folder(self.spec.work.staging_prefix, dataset)
-
-
-def load_dataset(run: Run, dataset: Dataset, report: DatasetReport) -> None:
-    """Load the dataset's new files, noting in ``report`` how far it came.
+def load_dataset(run: Run, dataset: Dataset, report: DatasetReport) -> Sequence[TargetColumn]:
+    """Load the dataset's new files, noting in ``report`` how far it came. Returns the target's columns, where files
+    were new.
 
     Raises:
         Exception: something failed; nothing of the dataset is loaded then.
     """
     with _timed(report.seconds, "list"):
-        files = _new_files(run, dataset)
-        table = get_table(run.glue, run.spec.source.catalog_database, dataset, [file.key for file in files])
-    report.files, report.bytes = len(files), sum(file.size for file in files)
-    if not files:
-        report.status = "NOTHING_NEW"
-        return
-    _say(dataset, f"{report.files} new files, {report.bytes} bytes")
-    columns = _columns(table, dataset)
+        found, report.listing = new_files(run, dataset)
+        if not found:
+            report.status = "NOTHING_NEW"
+            return ()
+        keys = [file.object.key for file in found]
+        table = get_table(run.glue, run.spec.source.catalog_database, dataset, keys)
+        files = with_whole_folders(run, dataset, table, found)
+    report.files, report.bytes = len(files), sum(file.object.size for file in files)
+    newest = max(file.object.modified for file in files)
+    report.newest_file = newest.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    _say(dataset, f"{report.files} files, {report.bytes} bytes")
     with _timed(report.seconds, "stage"):
-        report.counts = _stage(run, dataset, files, table, columns, report)
-        _say(dataset, f"{report.counts.read} rows read, {report.counts.quarantined} quarantined")
-        transaction = _transaction(run, dataset, files, columns, report)
+        frame = build(
+            run.spark(),
+            sources(run, dataset, files, table),
+            dataset,
+            partial(other_dataset, run),
+            partial(script, run, dataset),
+            run_id=run.run_id,
+        )
+        evolution = _evolution(run, dataset, frame)
+        staged = _stage(run, dataset, files, frame, evolution, report)
+        partitions = _partitions(run, dataset, files, table, evolution)
+    check_rows(dataset, staged, report)
+    check_unchanged(run, files)
+    load = _load(run, dataset, files, evolution, staged, partitions, report)
     with _timed(report.seconds, "load"):
-        affected = run.redshift.run(sql.load(transaction), f"{run.spec.pipeline}/{dataset.name}", _token(run, dataset))
+        committed = commit(run, dataset, load, evolution.alone, report)
     report.counts = Counts(
-        read=report.counts.read,
-        loaded=affected.get(sql.APPLY, 0),
-        quarantined=report.counts.quarantined,
-        deduplicated=affected.get(sql.DEDUPLICATE, 0),
+        read=staged.read,
+        derived=staged.derived,
+        loaded=committed.loaded,
+        deleted=committed.deleted,
+        quarantined=staged.quarantined,
+        filtered=staged.filtered,
+        deduplicated=committed.deduplicated,
+        ties=committed.ties,
     )
     reconcile(report.counts)
+    report.lag_seconds = (datetime.now(UTC) - newest).total_seconds()
     report.status = "LOADED"
-    _say(dataset, f"{report.counts.loaded} rows loaded, {report.counts.deduplicated} deduplicated")
+    _say(dataset, f"{committed.loaded} rows loaded, {committed.deduplicated} deduplicated")
+    return load.target.columns
 
 
-def _token(run: Run, dataset: Dataset) -> str:
-    return f"{run.run_id}/{dataset.name}"
-
-
-def _new_files(run: Run, dataset: Dataset) -> list[StoredObject]:
-    found = data_files(run.storage.list(run.spec.source.bucket, dataset.prefix), dataset.prefix)
-    loaded = run.redshift.query(ledger_sql.loaded_files(run.spec.pipeline, dataset.name), f"ledger of {dataset.name}")
-    return new_files(found, loaded, reload_changed=isinstance(dataset.load, Upsert))
-
-
-def _columns(table: Table, dataset: Dataset) -> list[CastColumn]:
-    names = target_names(column.name for column in table.all_columns)
-    dataset.check_columns(set(names))
-    keys = {target_name(key) for key in dataset.load.keys} if isinstance(dataset.load, Upsert) else set()
-    return [
-        CastColumn(TargetColumn(name, target_type(column.type)), column.name, is_key=name in keys)
-        for column, name in zip(table.all_columns, names, strict=True)
-    ]
+def _evolution(run: Run, dataset: Dataset, frame: Frame) -> Evolution:
+    known = {column.name for column in frame.columns}
+    if dataset.deletes is not None:
+        known.add(target_name(dataset.deletes.column))
+    dataset.check_columns(known)
+    columns = [TargetColumn(column.name, column.type) for column in frame.columns]
+    if dataset.target.file_column is not None:
+        columns.append(TargetColumn(dataset.target.file_column, _FILE))
+    schema, table = dataset.target.schema, dataset.target.table
+    existing = run.redshift.query(target_columns(schema, table), f"{run.name(dataset)} target")
+    return evolve(dataset, columns, existing)
 
 
 def _stage(
-    run: Run,
-    dataset: Dataset,
-    files: Sequence[StoredObject],
-    table: Table,
-    columns: Sequence[CastColumn],
-    report: DatasetReport,
-) -> Counts:
-    if report.bytes == 0:
-        return Counts()
-    bucket = run.spec.source.bucket
-    source = Source(
-        format=dataset.format,
-        root=f"s3://{bucket}/{dataset.prefix}",
-        files=[File(file.uri, file.size) for file in files if file.size > 0],
-        table=table,
-        head=lambda path: run.storage.read(bucket, path.removeprefix(f"s3://{bucket}/"), HEAD_BYTES),
+    run: Run, dataset: Dataset, files: Sequence[FoundFile], frame: Frame, evolution: Evolution, report: DatasetReport
+) -> Staged:
+    work = run.spec.work
+    quarantine = f"s3://{work.bucket}/{run.folder(work.quarantine_prefix, dataset)}"
+    own = evolution.columns[: len(frame.columns)]
+    layout = Layout(
+        columns=own,
+        file_column=dataset.target.file_column,
+        with_order=bool(dataset.keys),
+        with_deletes=dataset.deletes is not None,
+        ranks=ranks(files) if dataset.keys else {},
     )
-    rows, staged = _write(run, dataset, source, columns, lines_are_rows=reads_lines_as_rows(source))
-    if staged.unclosed:
-        _say(dataset, f"{staged.unclosed} rows may span several lines: reading the files again as a whole")
-        rows, staged = _write(run, dataset, source, columns, lines_are_rows=False)
-    if staged.quarantined:
-        prefix = run.folder(run.spec.work.quarantine_prefix, dataset)
-        report.quarantine = f"s3://{run.spec.work.bucket}/{prefix}"
-        written = quarantine(rows, columns, report.quarantine, run.run_id)
-        if written != staged.quarantined:
-            raise NotReconciledError(f"{staged.quarantined} rows are bad, but {written} were written to quarantine")
-    return Counts(read=staged.read, quarantined=staged.quarantined)
+    staged = stage(
+        frame,
+        layout,
+        dataset,
+        f"s3://{work.bucket}/{run.staging(dataset)}",
+        source_bytes=report.bytes,
+        run_id=run.run_id,
+        quarantine_path=quarantine,
+    )
+    report.quarantine = quarantine if staged.quarantined else None
+    report.counts = Counts(
+        read=staged.read, derived=staged.derived, quarantined=staged.quarantined, filtered=staged.filtered
+    )
+    report.rules = [RuleReport(rule.name, rule.on_fail, staged.rules.get(rule.name, 0)) for rule in dataset.rules]
+    _say(dataset, f"{staged.read} rows read, {staged.quarantined} quarantined, {staged.filtered} filtered")
+    return staged
 
 
-def _write(
-    run: Run, dataset: Dataset, source: Source, columns: Sequence[CastColumn], *, lines_are_rows: bool
-) -> tuple[Cast, Staged]:
-    rows = cast(read(run.spark(), source, lines_are_rows=lines_are_rows), columns)
-    path = f"s3://{run.spec.work.bucket}/{run.staging(dataset)}rows/"
-    size = sum(file.size for file in source.files)
-    return rows, stage(rows, columns, path, source_bytes=size, with_row=isinstance(dataset.load, Upsert))
+def _partitions(
+    run: Run, dataset: Dataset, files: Sequence[FoundFile], table: Table, evolution: Evolution
+) -> tuple[str | None, list[TargetColumn]]:
+    """The address of the partitions that a snapshot makes anew, and their columns."""
+    if not isinstance(dataset.load, Snapshot):
+        return None, []
+    renamed = {target_name(old): target_name(new) for old, new in dataset.transform.rename.items()}
+    types = {column.name: column for column in evolution.columns}
+    columns = []
+    for key in table.partition_keys:
+        name = renamed.get(target_name(key.name), target_name(key.name))
+        if name not in types:
+            raise ValueError(
+                f"load mode 'snapshot' replaces partitions by {key.name!r}, which the transform leaves out; the "
+                f"columns are {', '.join(types)}"
+            )
+        columns.append(types[name])
+    prefix = f"{run.staging(dataset)}partitions/"
+    folders = sorted({file.folder for file in files})
+    values = [partition_values(folder.removeprefix(dataset.prefix), table) for folder in folders]
+    path = f"s3://{run.spec.work.bucket}/{prefix}"
+    if not write_partitions(run.spark(), values, table, dataset, columns, path):
+        return None, columns
+    return _manifest(run, prefix, f"{run.staging(dataset)}partitions.json"), columns
 
 
-def _transaction(
+def _manifest(run: Run, prefix: str, key: str) -> str | None:
+    bucket = run.spec.work.bucket
+    staged = [(o.uri, o.size) for o in run.storage.list(bucket, prefix) if o.key.endswith(".parquet")]
+    return run.storage.write(bucket, key, manifest(staged)) if staged else None
+
+
+def _load(
     run: Run,
     dataset: Dataset,
-    files: Sequence[StoredObject],
-    columns: Sequence[CastColumn],
+    files: Sequence[FoundFile],
+    evolution: Evolution,
+    staged: Staged,
+    partitions: tuple[str | None, list[TargetColumn]],
     report: DatasetReport,
 ) -> Load:
-    bucket, folder = run.spec.work.bucket, run.staging(dataset)
-    manifest_uri = None
-    if report.counts.read > report.counts.quarantined:
-        staged = [(o.uri, o.size) for o in run.storage.list(bucket, f"{folder}rows/") if o.key.endswith(".parquet")]
-        manifest_uri = run.storage.write(bucket, f"{folder}manifest.json", manifest(staged))
-    upsert = dataset.load if isinstance(dataset.load, Upsert) else None
-    target = Target(
-        schema=dataset.target.schema,
-        table=dataset.target.table,
-        columns=[column.target for column in columns],
-        keys=[target_name(key) for key in upsert.keys] if upsert else [],
-        order_by=target_name(upsert.order_by) if upsert and upsert.order_by else None,
-        dist_key=target_name(dataset.target.dist_key) if dataset.target.dist_key else None,
-        sort_keys=[target_name(key) for key in dataset.target.sort_keys],
-    )
+    bucket, folder, target = run.spec.work.bucket, run.staging(dataset), dataset.target
     return Load(
         pipeline=run.spec.pipeline,
         dataset=dataset.name,
         run_id=run.run_id,
         started_at=run.started_at.strftime("%Y-%m-%d %H:%M:%S"),
-        target=target,
-        manifest=manifest_uri,
+        mode=dataset.load,
+        keys=[target_name(key) for key in dataset.keys],
+        target=Target(
+            schema=target.schema,
+            table=target.table,
+            columns=evolution.columns,
+            dist_key=target_name(target.dist_key) if target.dist_key else None,
+            sort_keys=[target_name(key) for key in target.sort_keys],
+            encodings={target_name(name): encoding for name, encoding in target.encodings.items()},
+            file_column=target.file_column,
+            changes=evolution.changes,
+        ),
+        checks=dataset.checks,
+        manifest=_manifest(run, staged.good_path.removeprefix(f"s3://{bucket}/"), f"{folder}manifest.json")
+        if staged.staged
+        else None,
         ledger_rows=run.storage.write(bucket, f"{folder}files.csv", ledger_rows(files)),
+        partitions=partitions[0],
+        partition_columns=partitions[1],
         copy_role_arn=run.spec.warehouse.copy_role_arn,
         files=report.files,
         bytes=report.bytes,
-        read=report.counts.read,
-        quarantined=report.counts.quarantined,
-        filtered=report.counts.filtered,
+        read=staged.read,
+        derived=staged.derived,
+        quarantined=staged.quarantined,
+        filtered=staged.filtered,
     )
 
 

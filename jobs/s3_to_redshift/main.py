@@ -13,8 +13,12 @@ import boto3
 
 from . import arguments, ledger_sql, report, spec
 from .clean import clean_staging
-from .load import Run, load_dataset
+from .lineage import Lineage
+from .load import load_dataset
+from .metrics import send_metrics
+from .plan import TargetColumn
 from .redshift import CLIENT_CONFIG, Redshift
+from .run import Run
 from .session import spark_session
 from .storage import Storage
 
@@ -32,29 +36,44 @@ def main(argv: Sequence[str]) -> None:
     """
     started_at = datetime.now(UTC)
     options = arguments.parse(argv)
-    storage = Storage(boto3.client("s3"))
+    storage = Storage(boto3.client("s3", config=CLIENT_CONFIG))
     wanted = spec.parse(storage.read(options.spec_bucket, options.spec_key).decode())
     warehouse = wanted.warehouse
     redshift = Redshift(
         boto3.client("redshift-data", config=CLIENT_CONFIG), warehouse.workgroup_name, warehouse.database
     )
     spark = cache(lambda: spark_session(options.job_name))
-    run = Run(wanted, options.job_name, options.run_id, started_at, spark, boto3.client("glue"), storage, redshift)
+    glue = boto3.client("glue")
+    run = Run(
+        wanted, options.job_name, options.run_id, started_at, spark, glue, storage, redshift, options.full_listing
+    )
     datasets = _chosen(wanted, options.datasets)
     run_report = report.RunReport(options.run_id, options.job_name, wanted.pipeline, started_at)
+    lineage = Lineage(wanted, options.job_name, options.run_id, started_at, glue.meta.region_name)
     try:
-        try:
-            redshift.run(ledger_sql.create_ledger(), f"{wanted.pipeline}/ledger", f"{run.run_id}/ledger")
-        except Exception as error:
-            run_report.datasets = [_failed(dataset, error) for dataset in datasets]
-        else:
-            run_report.datasets = [_load(run, dataset) for dataset in datasets]
+        _create_ledger(run)
+    except Exception as error:
+        run_report.datasets = [_failed(dataset, error) for dataset in datasets]
+    else:
+        run_report.datasets = [_load(run, dataset, lineage) for dataset in datasets]
     finally:
         if spark.cache_info().currsize:
             spark().stop()
     _publish(run, run_report)
+    lineage.close(storage)
+    send_metrics(boto3.client("cloudwatch"), wanted.metrics_namespace, run_report)
+    # The last line of the output, where whoever follows the log finds it.
+    print(report.line(run_report.document()), flush=True)
     if run_report.failed:
         raise JobFailedError("; ".join(f"dataset {failed.dataset}: {failed.error}" for failed in run_report.failed))
+
+
+def _create_ledger(run: Run) -> None:
+    pipeline = run.spec.pipeline
+    steps = ledger_sql.create_ledger(pipeline)
+    run.redshift.retried(
+        lambda attempt: run.redshift.run(steps, f"{pipeline}/ledger", f"{run.run_id}/ledger/{attempt}")
+    )
 
 
 def _chosen(wanted: spec.Spec, names: Sequence[str]) -> list[spec.Dataset]:
@@ -76,17 +95,20 @@ def _failed(dataset: spec.Dataset, error: Exception) -> report.DatasetReport:
     return failed
 
 
-def _load(run: Run, dataset: spec.Dataset) -> report.DatasetReport:
+def _load(run: Run, dataset: spec.Dataset, lineage: Lineage) -> report.DatasetReport:
     start = time.monotonic()
     result = _new_report(dataset)
+    columns: Sequence[TargetColumn] = ()
+    lineage.start(dataset)
     try:
-        load_dataset(run, dataset, result)
+        columns = load_dataset(run, dataset, result)
     # Whatever it is, it must not keep the other datasets from being loaded.
     except Exception as error:
         traceback.print_exc()
         result.status, result.error = "FAILED", _text(error)
     clean_staging(run, dataset)
     result.seconds.total = time.monotonic() - start
+    lineage.end(dataset, result, columns)
     return result
 
 
@@ -96,7 +118,6 @@ def _text(error: Exception) -> str:
 
 
 def _publish(run: Run, run_report: report.RunReport) -> None:
-    document = run_report.document()
     key = f"{run.spec.work.reports_prefix}{run.run_id}.json"
-    run.storage.write(run.spec.work.bucket, key, json.dumps(document, indent=2, ensure_ascii=False).encode())
-    print(report.line(document), flush=True)
+    text = json.dumps(run_report.document(), indent=2, ensure_ascii=False)
+    run.storage.write(run.spec.work.bucket, key, text.encode())

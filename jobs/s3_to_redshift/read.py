@@ -15,7 +15,7 @@ from .names import target_name
 from .read_csv import read_csv
 from .read_json import read_json
 from .read_parquet import read_parquet
-from .source_columns import FILE, MODIFIED, RAW, UNCLOSED, url_decoded
+from .source_columns import FILE, MODIFIED, POSITION, RAW, UNCLOSED, url_decoded
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,16 @@ class Source:
     table: Table
     head: Callable[[str], bytes]
     """Reads the beginning of a file."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How files are read."""
+
+    lines_are_rows: bool = False
+    """Large CSV files in parts, a line as a row: see ``reads_lines_as_rows``."""
+    not_utf8: tuple[str, ...] = ()
+    """Files known to hold bytes that are no UTF-8."""
 
 
 # Spark reads a file of more than this many bytes in parts, so that all its cores have work.
@@ -61,7 +71,7 @@ def read(spark: SparkSession, source: Source, *, lines_are_rows: bool = False) -
         ValueError: a file does not fit the table; the message names it.
     """
     paths = [file.path for file in source.files]
-    escaped = [_without_patterns(path) for path in paths]
+    escaped = [without_patterns(path) for path in paths]
     table = source.table
     if source.format == "csv":
         heads: list[bytes] = []
@@ -76,10 +86,10 @@ def read(spark: SparkSession, source: Source, *, lines_are_rows: bool = False) -
     keys = {target_name(key.name): _in_path(key.name, source.root) for key in table.partition_keys}
     names = [target_name(column.name) for column in table.all_columns]
     values = [(keys[name] if name in keys else F.col(name)).alias(name) for name in names]
-    return rows.select(*values, FILE, MODIFIED, RAW, UNCLOSED)
+    return rows.select(*values, FILE, MODIFIED, POSITION, RAW, UNCLOSED)
 
 
-def _without_patterns(path: str) -> str:
+def without_patterns(path: str) -> str:
     """Spark takes a path for a pattern; in an object's key ``[`` or ``*`` are only letters."""
     return re.sub(r"([\\{}\[\]*?])", r"\\\1", path)
 

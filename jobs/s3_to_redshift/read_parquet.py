@@ -63,4 +63,4 @@ def _select(rows: DataFrame, table: Table, types: dict[str, set[DataType]]) -> D
         value = F.col(fields[name]) if name in fields else F.lit(None)
         disagree = len(types[name]) != 1
         values.append((value.cast("string") if disagree else value).alias(name))
-    return rows.select(*values, *of_row(F.lit(None).cast("string")))
+    return rows.select(*values, *of_row(F.lit(None).cast("string"), position=F.col("_metadata.row_index") + 1))

@@ -14,10 +14,16 @@ class Counts:
     """Rows."""
 
     read: int = 0
+    derived: int = 0
+    """Rows that a transform's query or script made beyond those it got."""
     loaded: int = 0
+    deleted: int = 0
+    """Of the loaded: those that said that the row with their keys is gone."""
     quarantined: int = 0
     filtered: int = 0
     deduplicated: int = 0
+    ties: int = 0
+    """Of the deduplicated: those that gave way to a row no newer by the declared order."""
 
 
 def reconcile(counts: Counts) -> None:
@@ -27,8 +33,9 @@ def reconcile(counts: Counts) -> None:
         NotReconciledError: with all the numbers.
     """
     accounted = counts.loaded + counts.quarantined + counts.filtered + counts.deduplicated
-    if accounted != counts.read:
+    if accounted != counts.read + counts.derived:
         raise NotReconciledError(
-            f"{counts.read} rows were read, but {accounted} are accounted for: {counts.loaded} loaded, "
-            f"{counts.quarantined} quarantined, {counts.filtered} filtered, {counts.deduplicated} deduplicated"
+            f"{counts.read} rows were read and {counts.derived} derived, but {accounted} are accounted for: "
+            f"{counts.loaded} loaded, {counts.quarantined} quarantined, {counts.filtered} filtered, "
+            f"{counts.deduplicated} deduplicated"
         )

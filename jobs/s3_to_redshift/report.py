@@ -15,12 +15,46 @@ class Seconds:
     """How long a dataset's stages took."""
 
     list: float = 0.0
-    """Catalog, listing of S3 and the ledger."""
+    """Catalog, listing of S3 and comparison with the ledger."""
     stage: float = 0.0
     """Reading, casting and writing to the staging and quarantine prefixes."""
+    copy: float = 0.0
+    """Of ``load``: the COPY of the rows."""
+    apply: float = 0.0
+    """Of ``load``: what brings the rows from the stage into the target."""
     load: float = 0.0
-    """The transaction in Redshift."""
+    """The transaction in Redshift, with its retries."""
     total: float = 0.0
+
+
+@dataclass
+class ListingReport:
+    mode: str
+    start_after: str | None
+    """The key behind which the listing began (of several the smallest); None: all files were listed."""
+    listed: int
+
+
+@dataclass
+class RuleReport:
+    name: str
+    on_fail: str
+    rows: int
+    """That break it."""
+
+
+@dataclass
+class CheckReport:
+    check: str
+    on_fail: str
+    passed: bool
+    found: str | None
+
+
+@dataclass
+class Retry:
+    reason: str
+    wait_seconds: float
 
 
 @dataclass
@@ -32,6 +66,17 @@ class DatasetReport:
     files: int = 0
     bytes: int = 0
     counts: Counts = field(default_factory=Counts)
+    listing: ListingReport | None = None
+    rules: list[RuleReport] = field(default_factory=list)
+    checks: list[CheckReport] = field(default_factory=list)
+    schema_changes: list[str] = field(default_factory=list)
+    """SQL that changed the target."""
+    retries: list[Retry] = field(default_factory=list)
+    """Of the transaction."""
+    newest_file: str | None = None
+    """When the newest of the files was written."""
+    lag_seconds: float | None = None
+    """From then to the commit."""
     seconds: Seconds = field(default_factory=Seconds)
     quarantine: str | None = None
     """Prefix with the rows that were set aside, as JSON lines."""
@@ -40,9 +85,24 @@ class DatasetReport:
     def document(self) -> dict[str, Any]:
         fields = asdict(self)
         counts = fields.pop("counts")
-        seconds = {name: round(value, 3) for name, value in fields.pop("seconds").items()}
-        tail = {name: fields.pop(name) for name in ("quarantine", "error")}
-        return {**fields, **counts, "seconds": seconds, **tail}
+        tail = {name: fields.pop(name) for name in list(fields) if name not in _FIRST}
+        return _camel_case({**fields, **counts, **tail})
+
+
+_FIRST = ("dataset", "target", "mode", "status", "files", "bytes")
+
+
+def _camel_case(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {_camel(key): _camel_case(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_camel_case(item) for item in value]
+    return round(value, 3) if isinstance(value, float) else value
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
 
 
 @dataclass

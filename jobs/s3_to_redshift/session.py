@@ -15,6 +15,8 @@ _SETTINGS = {
     # A file that cannot be read must fail the run, not shorten the table.
     "spark.sql.files.ignoreCorruptFiles": "false",
     "spark.sql.files.ignoreMissingFiles": "false",
+    # Good and bad rows are written side by side (stage.py), a file each, instead of sorted one after the other.
+    "spark.sql.maxConcurrentOutputFileWriters": "2",
     # COPY reads no INT96: https://docs.aws.amazon.com/redshift/latest/dg/copy-usage_notes-copy-from-columnar.html
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
     # Dates before 1582 are what the Parquet format says they are, not what Hive's calendar makes of them.

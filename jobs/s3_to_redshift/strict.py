@@ -27,8 +27,9 @@ def matching(pattern: str, meaning: str, default: Any = dataclasses.MISSING) -> 
 
 
 def build(kind: type[T], value: Any, path: str = "") -> T:
-    """The JSON ``value`` as a ``kind``: a dataclass with fields of str, int, Literal, tuple[X, ...], dataclasses,
-    unions of dataclasses that a Literal field ``mode`` tells apart, and ``X | None`` for keys that may be left out.
+    """The JSON ``value`` as a ``kind``: a dataclass with fields of str, int, float, Literal, tuple[X, ...],
+    dict[str, X], dataclasses, unions of dataclasses that their first field, a Literal, tells apart, and ``X | None``
+    for keys that may be left out.
 
     Keys are camelCase in JSON and snake_case in Python. What is not a matter of one value alone is checked by the
     dataclass's ``__post_init__``, with the path from its own object on.
@@ -48,7 +49,7 @@ def build(kind: type[T], value: Any, path: str = "") -> T:
             found[field.name] = _value(hints[field.name], value[key], where)
             _match(field, found[field.name], where)
         else:
-            _require(field.default is not dataclasses.MISSING, where, "missing")
+            _require(_is_optional(field), where, "missing")
     try:
         return kind(**found)
     except SpecError as error:
@@ -68,23 +69,36 @@ def _value(hint: Any, value: Any, path: str) -> Any:
         _require(isinstance(value, list), path, f"must be an array, found {_shown(value)}")
         _require(len(value) > 0, path, "must not be empty")
         return tuple(_value(arguments[0], item, f"{path}[{i}]") for i, item in enumerate(value))
+    if origin is dict:
+        _require(isinstance(value, dict), path, f"must be an object, found {_shown(value)}")
+        _require(len(value) > 0, path, "must not be empty")
+        return {key: _value(arguments[1], item, f"{path}.{key}") for key, item in value.items()}
     if dataclasses.is_dataclass(hint):
         return build(hint, value, path)
-    _require(type(value) is hint, path, f"must be a {'text' if hint is str else 'whole number'}, found {_shown(value)}")
+    types_taken = (int, float) if hint is float else (hint,)
+    _require(type(value) in types_taken, path, f"must be a {_MEANING[hint]}, found {_shown(value)}")
     return value
+
+
+_MEANING = {str: "text", int: "whole number", float: "number"}
 
 
 def _variant(choices: list[Any], value: Any, path: str) -> Any:
     _require(isinstance(value, dict), path, f"must be an object, found {_shown(value)}")
-    modes = {typing.get_args(typing.get_type_hints(choice)["mode"])[0]: choice for choice in choices}
-    where, mode = _join(path, "mode"), value.get("mode")
-    _require("mode" in value, where, "missing")
-    _require(isinstance(mode, str) and mode in modes, where, f"found {_shown(mode)}, accepted: {_choice(modes)}")
-    return build(modes[mode], value, path)
+    tag = dataclasses.fields(choices[0])[0].name
+    kinds = {typing.get_args(typing.get_type_hints(choice)[tag])[0]: choice for choice in choices}
+    where, kind = _join(path, tag), value.get(tag)
+    _require(tag in value, where, "missing")
+    _require(isinstance(kind, str) and kind in kinds, where, f"found {_shown(kind)}, accepted: {_choice(kinds)}")
+    return build(kinds[kind], value, path)
+
+
+def _is_optional(field: dataclasses.Field[Any]) -> bool:
+    return field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
 
 
 def _match(field: dataclasses.Field[Any], value: Any, path: str) -> None:
-    if pattern := field.metadata.get("pattern"):
+    if (pattern := field.metadata.get("pattern")) and value is not None:
         matches = re.fullmatch(pattern, value) is not None
         _require(matches, path, f"must be {field.metadata['meaning']}, found {_shown(value)}")
 

@@ -41,10 +41,20 @@ _PLAIN = {
     "timestamp": TargetType("timestamp", "TIMESTAMP"),
     "string": TargetType("string", f"VARCHAR({MAX_VARCHAR_BYTES})", MAX_VARCHAR_BYTES),
     "binary": TargetType("binary", f"VARBYTE({MAX_VARBYTE_BYTES})", MAX_VARBYTE_BYTES),
+    "timestamp with time zone": TargetType("timestamp", "TIMESTAMPTZ"),
 }
 _NESTED = TargetType("string", "SUPER", MAX_VARCHAR_BYTES, is_json=True)
 _DECIMAL = re.compile(r"decimal\((\d+)(?:,(\d+))?\)")
 _TEXT = re.compile(r"(?:var)?char\((\d+)\)")
+
+
+def decimal(precision: int, scale: int) -> TargetType:
+    return TargetType(f"decimal({precision},{scale})", f"DECIMAL({precision},{scale})")
+
+
+def varchar(size: int) -> TargetType:
+    """``size`` in bytes."""
+    return TargetType("string", f"VARCHAR({size})", size)
 
 
 def target_type(glue: str) -> TargetType:
@@ -53,22 +63,55 @@ def target_type(glue: str) -> TargetType:
     Raises:
         ValueError: it is none of the catalog's types, or larger than Redshift's (DECIMAL(38), VARCHAR(65535)).
     """
-    text = re.sub(r"\s+", "", glue.lower())
+    text = " ".join(glue.lower().split())
     if text in _PLAIN:
         return _PLAIN[text]
+    text = text.replace(" ", "")
     if re.fullmatch(r"(array|struct|map)<.+>", text):
         return _NESTED
     if match := _DECIMAL.fullmatch(text):
         precision, scale = int(match[1]), int(match[2] or 0)
         if 1 <= precision <= 38 and scale <= min(precision, 37):
-            return TargetType(f"decimal({precision},{scale})", f"DECIMAL({precision},{scale})")
+            return decimal(precision, scale)
         raise ValueError(
             f"{glue!r}: Redshift takes a precision of 1 to 38 and a scale of 0 to the precision, at most 37"
         )
     if match := _TEXT.fullmatch(text):
         size = int(match[1])
         if 1 <= size <= MAX_VARCHAR_BYTES:
-            return TargetType("string", f"VARCHAR({size})", size)
+            return varchar(size)
         raise ValueError(f"{glue!r}: Redshift takes a length of 1 to {MAX_VARCHAR_BYTES} bytes")
     accepted = ", ".join([*_PLAIN, "decimal(p,s)", "char(n)", "varchar(n)", "array<..>", "struct<..>", "map<..>"])
     raise ValueError(f"{glue!r} is not a type of the Glue Data Catalog; accepted: {accepted}")
+
+
+_EXISTING = {
+    "boolean": _PLAIN["boolean"],
+    "smallint": _PLAIN["smallint"],
+    "integer": _PLAIN["int"],
+    "bigint": _PLAIN["bigint"],
+    "real": _PLAIN["float"],
+    "double precision": _PLAIN["double"],
+    "date": _PLAIN["date"],
+    "timestamp without time zone": _PLAIN["timestamp"],
+    "timestamp with time zone": _PLAIN["timestamp with time zone"],
+    "super": _NESTED,
+    "binary varying": _PLAIN["binary"],
+}
+
+
+def existing_type(data_type: str, length: object, precision: object, scale: object) -> TargetType:
+    """The type of a column that is in Redshift already, as SVV_COLUMNS has it.
+
+    One that no catalog type becomes, e.g. TIME, takes text: what Redshift then makes of it is Redshift's.
+    """
+    if data_type in _EXISTING:
+        return _EXISTING[data_type]
+    if data_type == "numeric":
+        return decimal(int(str(precision)), int(str(scale)))
+    size = int(str(length)) if length is not None else MAX_VARCHAR_BYTES
+    if data_type == "character varying":
+        return varchar(size)
+    if data_type == "character":
+        return TargetType("string", f"CHAR({size})", size)
+    return TargetType("string", data_type.upper(), size)

@@ -36,6 +36,8 @@ export class Warehouse {
     /** URL of the server's superuser. */
     readonly url: string,
     readonly close: () => Promise<void>,
+    /** Crashes the server and starts it again with what was committed. */
+    readonly restart: () => Promise<void>,
   ) {
     const { hostname, port } = new URL(url);
     this.host = hostname;
@@ -92,13 +94,17 @@ const SESSION = [
 export async function startWarehouse({ folder, url, port }: WarehouseOptions): Promise<Warehouse> {
   if (url !== undefined) {
     await checkServer(url);
-    const warehouse = new Warehouse(url, () => Promise.resolve());
+    const warehouse = new Warehouse(
+      url,
+      () => Promise.resolve(),
+      () => Promise.reject(new Error("The warehouse is somebody else's server: it is not restarted from here")),
+    );
     await dropLeftovers(warehouse);
     return warehouse;
   }
   await fs.mkdir(folder, { recursive: true });
   const server = await startEmbedded(folder, port);
-  return new Warehouse(server.url, server.close);
+  return new Warehouse(server.url, server.close, server.restart);
 }
 
 async function open(config: ClientConfig): Promise<Client> {

@@ -3,7 +3,9 @@ import { Command } from "commander";
 import { clientSettings } from "../clients";
 import { environmentOf } from "../stack";
 import { showFirstRows } from "./first-rows";
+import type { JobArguments } from "./load";
 import { readStackOutputs } from "./outputs";
+import { quarantineCommand } from "./quarantine/command";
 import { writeResult } from "./result";
 import { runPipeline } from "./run";
 import { showReport } from "./show";
@@ -15,20 +17,23 @@ export function pipelineCommand(): Command {
       new Command("run")
         .description("crawl, check the catalog, run the job, follow it and print the result")
         .requiredOption("--stack <name>", "stack that holds the pipeline, e.g. dev")
+        .option("--full-listing", "look for new files in whole folders, also where a dataset is listed from a mark")
         .option("--json <file>", "also write the result to this file")
         .action(run),
-    );
+    )
+    .addCommand(quarantineCommand());
 }
 
-async function run({ stack, json }: { stack: string; json?: string }): Promise<void> {
-  const env = await environmentOf(stack);
-  const outputs = await readStackOutputs(stack, env);
+async function run(options: { stack: string; fullListing?: boolean; json?: string }): Promise<void> {
+  const env = await environmentOf(options.stack);
+  const outputs = await readStackOutputs(options.stack, env);
   const settings = clientSettings(outputs.region, env);
-  const result = await runPipeline(outputs.pipeline, settings);
+  const args: JobArguments = options.fullListing ? { "--full_listing": "true" } : {};
+  const result = await runPipeline(outputs.pipeline, settings, args);
   await showFirstRows(new RedshiftDataClient(settings), outputs.pipeline);
   console.log("");
   showReport(result.report);
-  if (json) {
-    writeResult(json, result);
+  if (options.json) {
+    writeResult(options.json, result);
   }
 }

@@ -1,46 +1,23 @@
 import { GetObjectCommand, NoSuchKey, type S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
+import { type RunReport, runReport } from "./report-schema";
 
-const datasetReport = z.object({
-  dataset: z.string(),
-  target: z.string(),
-  mode: z.string(),
-  /** `NOTHING_NEW`: every file below the dataset's prefix is in the ledger already. */
-  status: z.enum(["LOADED", "NOTHING_NEW", "FAILED"]),
-  files: z.number(),
-  bytes: z.number(),
-  /** Rows. `read` is the sum of the four that follow. */
-  read: z.number(),
-  loaded: z.number(),
-  quarantined: z.number(),
-  filtered: z.number(),
-  deduplicated: z.number(),
-  seconds: z.object({ list: z.number(), stage: z.number(), load: z.number(), total: z.number() }),
-  /** Folder of the rows that did not fit, or null. */
-  quarantine: z.string().nullable(),
-  error: z.string().nullable(),
-});
+export type { DatasetReport, RunReport } from "./report-schema";
 
-const runReport = z.object({
-  version: z.literal(1),
-  runId: z.string(),
-  jobName: z.string(),
-  pipeline: z.string(),
-  status: z.enum(["SUCCEEDED", "FAILED"]),
-  startedAt: z.string(),
-  finishedAt: z.string(),
-  seconds: z.number(),
-  datasets: z.array(datasetReport),
-});
-
-export type DatasetReport = z.infer<typeof datasetReport>;
-export type RunReport = z.infer<typeof runReport>;
+/** @throws Error that names each place where the document is no report of a run */
+export function parseReport(document: unknown): RunReport {
+  const parsed = runReport.safeParse(document);
+  if (!parsed.success) {
+    throw new Error(`The job's report is not of the shape of docs/run-report.md:\n${z.prettifyError(parsed.error)}`);
+  }
+  return parsed.data;
+}
 
 /** The report that a run of the job left, or undefined when it ended before it could write one. */
 export async function readReport(s3: S3Client, bucket: string, runId: string): Promise<RunReport | undefined> {
   try {
     const object = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: `reports/${runId}.json` }));
-    return runReport.parse(JSON.parse(await object.Body!.transformToString()));
+    return parseReport(JSON.parse(await object.Body!.transformToString()));
   } catch (error) {
     if (error instanceof NoSuchKey) {
       return undefined;
@@ -52,10 +29,11 @@ export async function readReport(s3: S3Client, bucket: string, runId: string): P
 /** What is wrong with the counts of a report; empty when every row is accounted for. */
 export function unreconciled(report: RunReport): string[] {
   return report.datasets
-    .filter((d) => d.read !== d.loaded + d.quarantined + d.filtered + d.deduplicated)
+    .map((d) => ({ ...d, accounted: d.loaded + d.quarantined + d.filtered + d.deduplicated }))
+    .filter((d) => d.read + d.derived !== d.accounted)
     .map(
       (d) =>
-        `${d.dataset}: read ${d.read}, but loaded ${d.loaded} + quarantined ${d.quarantined} + filtered ${d.filtered} + ` +
-        `deduplicated ${d.deduplicated} = ${d.loaded + d.quarantined + d.filtered + d.deduplicated}`,
+        `${d.dataset}: read ${d.read} + derived ${d.derived}, but loaded ${d.loaded} + quarantined ${d.quarantined} + ` +
+        `filtered ${d.filtered} + deduplicated ${d.deduplicated} = ${d.accounted}`,
     );
 }

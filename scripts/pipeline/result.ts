@@ -12,10 +12,13 @@ export function writeResult(file: string, { report, crawlSeconds, jobSeconds }: 
     target: d.target,
     status: d.status,
     read: d.read,
+    derived: d.derived,
     loaded: d.loaded,
     quarantined: d.quarantined,
     filtered: d.filtered,
     deduplicated: d.deduplicated,
+    deleted: d.deleted,
+    ties: d.ties,
     files: d.files,
     seconds: d.seconds.total,
   }));

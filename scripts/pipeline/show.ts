@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import pc from "picocolors";
 import type { CatalogTable } from "./catalog";
-import type { RunReport } from "./report";
+import type { DatasetReport, RunReport } from "./report";
 import type { Row } from "./sql";
 
 const plain = { style: { head: [], border: [] } };
@@ -21,13 +21,16 @@ export function showCatalog(tables: CatalogTable[]): void {
   console.log(table.toString());
 }
 
+const always = ["files", "read", "loaded", "quarantined", "filtered", "deduplicated"] as const;
+/** Counts that are a column only where one of them is not 0. */
+const sometimes = ["derived", "deleted", "ties"] as const;
+
 /** Prints what became of every dataset's files and rows. */
 export function showReport(report: RunReport): void {
-  const right = { hAlign: "right" as const };
-  const counts = ["files", "read", "loaded", "quarantined", "filtered", "deduplicated"] as const;
+  const counts = [...always, ...sometimes.filter((count) => report.datasets.some((d) => d[count] > 0))];
   const table = new Table({
     head: ["dataset", "target", "mode", "status", ...counts, "seconds"],
-    colAligns: ["left", "left", "left", "left", ...counts.map(() => right.hAlign), right.hAlign],
+    colAligns: ["left", "left", "left", "left", ...counts.map(() => "right" as const), "right"],
     ...plain,
   });
   for (const d of report.datasets) {
@@ -36,9 +39,39 @@ export function showReport(report: RunReport): void {
     table.push([d.dataset, d.target, d.mode, status, ...numbers, d.seconds.total.toFixed(1)]);
   }
   console.log(table.toString());
+  showNotes(report);
   for (const d of report.datasets.filter((dataset) => dataset.quarantine)) {
     console.log(`${d.quarantined} rows of ${d.dataset} did not fit and lie with their reasons in ${d.quarantine}`);
   }
+}
+
+/** Prints what else is to be said of a load: broken rules, checks, changes of the target, retries. Often that is nothing. */
+function showNotes(report: RunReport): void {
+  const notes = report.datasets.flatMap((d) => notesOn(d).map((note) => [d.dataset, ...note]));
+  if (notes.length > 0) {
+    const table = new Table({ head: ["dataset", "", ""], wordWrap: true, colWidths: [null, null, 90], ...plain });
+    table.push(...notes);
+    console.log(table.toString());
+  }
+}
+
+/** A kind and a text for each of them. */
+export function notesOn(dataset: DatasetReport): [string, string][] {
+  return [
+    ...dataset.rules.map(({ name, onFail, rows }): [string, string] => [
+      "rule",
+      `${name}: ${rows.toLocaleString("en-US")} rows break it${rows > 0 ? ` (${onFail})` : ""}`,
+    ]),
+    ...dataset.checks.map(({ check, onFail, passed, found }): [string, string] => [
+      passed ? "check" : pc.red("check"),
+      `${check}: ${passed ? "holds" : `does not hold (${onFail})`}${found ? `, found ${found}` : ""}`,
+    ]),
+    ...dataset.schemaChanges.map((sql): [string, string] => ["target changed", sql]),
+    ...dataset.retries.map(({ reason, waitSeconds }): [string, string] => [
+      "tried again",
+      `after ${waitSeconds.toFixed(1)} s: ${reason}`,
+    ]),
+  ];
 }
 
 /** Prints rows as SQL gave them, cut to what a terminal holds. */

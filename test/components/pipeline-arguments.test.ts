@@ -38,7 +38,7 @@ describe("arguments of S3ToRedshiftPipeline", () => {
     [
       "an unknown mode",
       withOrders({ load: { mode: "merge" } }),
-      /^datasets\[0\]\.load\.mode: expected "append" or "upsert", got "merge"$/,
+      /^datasets\[0\]\.load\.mode: expected "append" or "upsert" or .* or "history", got "merge"$/,
     ],
     [
       "an upsert without keys",
@@ -54,6 +54,51 @@ describe("arguments of S3ToRedshiftPipeline", () => {
       "a key that is no column",
       withOrders({ load: { mode: "upsert", keys: ["id"] } }),
       /^datasets\[0\]\.load\.keys\[0\]: expected one of the columns "order_id", "amount", got "id"$/,
+    ],
+    [
+      "an order of a history",
+      withOrders({ load: { mode: "history", keys: ["order_id"], orderBy: "amount" } }),
+      /^datasets\[0\]\.load\.orderBy: unknown key, expected one of mode, keys, validFrom, deletes$/,
+    ],
+    [
+      "a column renamed that is none",
+      withOrders({ transform: { rename: { price: "amount" } } }),
+      /^datasets\[0\]\.transform\.rename\.price: expected one of the columns "order_id", "amount", got "price"$/,
+    ],
+    [
+      "a table that is no dataset",
+      withOrders({ transform: { sql: "SELECT * FROM source", tables: ["customers"] } }),
+      /^datasets\[0\]\.transform\.tables\[0\]: expected the name of another dataset, got "customers"$/,
+    ],
+    [
+      "a file for a script that is none",
+      withOrders({ transform: { script: "no-such-file.py" } }),
+      /^datasets\[0\]\.transform\.script: expected a Python file, got "no-such-file.py": no file \/.*no-such-file\.py$/,
+    ],
+    [
+      "a folder for a script",
+      withOrders({ transform: { script: __dirname } }),
+      /^datasets\[0\]\.transform\.script: expected a Python file/,
+    ],
+    [
+      "fewer rows at most than at least",
+      withOrders({ checks: [{ kind: "row-count", min: 5, max: 4 }] }),
+      /^datasets\[0\]\.checks\[0\]\.max: expected at least min \(5\), got 4$/,
+    ],
+    [
+      "an encoding that Redshift does not have",
+      withOrders({ target: { ...orders.target, encodings: { amount: "gzip" } } }),
+      /^datasets\[0\]\.target\.encodings\.amount: expected "raw" or .*, got "gzip"$/,
+    ],
+    [
+      "a namespace of AWS's own",
+      () => make({ metricsNamespace: "AWS/Glue" }),
+      /^metricsNamespace: expected a CloudWatch namespace, not one of AWS\/, got "AWS\/Glue"$/,
+    ],
+    [
+      "a lineage URL without scheme",
+      () => make({ lineage: { url: "lineage.example.com" } }),
+      /^lineage\.url: expected an http or https URL, got "lineage.example.com"$/,
     ],
     [
       "a misspelt argument",

@@ -89,7 +89,9 @@ describe("S3ToRedshiftPipeline", () => {
         bucket: "shop-test-work-123456789012-eu-west-1",
         stagingPrefix: "staging/",
         quarantinePrefix: "quarantine/",
+        mendedPrefix: "mended/",
         reportsPrefix: "reports/",
+        lineagePrefix: "lineage/",
       },
       warehouse: {
         workgroupName: "shop-test",
@@ -115,6 +117,7 @@ describe("S3ToRedshiftPipeline", () => {
           target: { schema: "sales", table: "visits" },
         },
       ],
+      metricsNamespace: "S3ToRedshift",
     });
   });
 
@@ -184,7 +187,7 @@ describe("S3ToRedshiftPipeline", () => {
         namePrefix: "acme-sales",
         job: { workerType: WorkerType.G2X, numberOfWorkers: 4, executionClass: ExecutionClass.Flex },
         warehouse: { serverless: { database: "shop", baseCapacity: 16 } },
-        retention: { stagingDays: 1, quarantineDays: 2, reportsDays: 3, noncurrentVersionDays: 4 },
+        retention: { stagingDays: 1, quarantineDays: 2, reportsDays: 3, lineageDays: 5, noncurrentVersionDays: 4 },
         kmsKeyArn,
         sourceAccountCondition: true,
         forceDestroy: true,
@@ -205,6 +208,7 @@ describe("S3ToRedshiftPipeline", () => {
         ["staging/", 1],
         ["quarantine/", 2],
         ["reports/", 3],
+        ["lineage/", 5],
         ["", undefined],
       ],
     );

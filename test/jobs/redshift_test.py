@@ -54,9 +54,13 @@ def test_a_transaction_is_waited_for_and_says_what_each_step_affected(play):
     play.batch()
     play.describe("SUBMITTED")
     play.describe("STARTED")
-    play.describe("FINISHED", [part(1, "FINISHED", 0), part(2, "FINISHED", 1), part(3, "FINISHED", 42)])
+    play.describe("FINISHED", [part(1, "FINISHED", 0), part(2, "FINISHED", 1), {**part(3, "FINISHED", 42), "Duration": 1_500_000_000}])
 
-    assert play.redshift.run(STEPS, "load", "jr_1/airports") == {"lock": 0, "check": 1, "apply": 42}
+    done = play.redshift.run(STEPS, "load", "jr_1/airports")
+
+    assert done.affected == {"lock": 0, "check": 1, "apply": 42}
+    assert done.seconds == {"lock": 0, "check": 0, "apply": 1.5}
+    assert done.statement_ids["apply"] == f"{ID}:3"
     assert play.slept == [0.1, pytest.approx(0.15)]
 
 

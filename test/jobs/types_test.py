@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from s3_to_redshift.types import target_type
+from s3_to_redshift.types import existing_type, target_type
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,7 @@ from s3_to_redshift.types import target_type
         ("decimal", "decimal(10,0)", "DECIMAL(10,0)"),
         ("date", "date", "DATE"),
         ("timestamp", "timestamp", "TIMESTAMP"),
+        ("timestamp with time zone", "timestamp", "TIMESTAMPTZ"),
         ("string", "string", "VARCHAR(65535)"),
         ("char(3)", "string", "VARCHAR(3)"),
         ("varchar(20)", "string", "VARCHAR(20)"),
@@ -40,3 +41,19 @@ def test_types(glue, spark, redshift):
 def test_what_is_no_type_is_refused(glue):
     with pytest.raises(ValueError, match=re.escape(repr(glue))):
         target_type(glue)
+
+
+@pytest.mark.parametrize(
+    ("found", "redshift"),
+    [
+        (("integer", None, 32, 0), "INTEGER"),
+        (("character varying", 20, None, None), "VARCHAR(20)"),
+        (("character", 3, None, None), "CHAR(3)"),
+        (("numeric", None, 12, 2), "DECIMAL(12,2)"),
+        (("timestamp without time zone", None, None, None), "TIMESTAMP"),
+        (("super", None, None, None), "SUPER"),
+        (("time without time zone", None, None, None), "TIME WITHOUT TIME ZONE"),
+    ],
+)
+def test_types_that_are_in_redshift_are_known(found, redshift):
+    assert existing_type(*found).sql == redshift

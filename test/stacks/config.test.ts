@@ -44,12 +44,12 @@ describe("configuration of a stack", () => {
     [
       "a misspelt key",
       (pipeline) => void (pipeline.datasets[0].colums = []),
-      `${place}.datasets[0].colums: unknown key, expected one of name, format, columns, load, target, path, jsonPath`,
+      `${place}.datasets[0].colums: unknown key, expected one of name, format, columns, load, target, listing, onChangedFile, transform, rules, maxQuarantinedRatio, checks, evolution, path, jsonPath`,
     ],
     [
       "a missing key",
       (pipeline) => void delete pipeline.datasets[1].load.mode,
-      `${place}.datasets[1].load.mode: expected "append" or "upsert", got nothing`,
+      `${place}.datasets[1].load.mode: expected "append" or "upsert" or "replace" or "snapshot" or "history", got nothing`,
     ],
     [
       "a capacity in between",

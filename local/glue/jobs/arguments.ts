@@ -9,7 +9,6 @@ export function argumentsOf(job: Job, ofRun: JobArguments): JobArguments {
 
 /** Glue's own parameters whose effect does not exist here, and the values that ask for it. */
 const NOT_EMULATED: Record<string, (value: string) => boolean> = {
-  "--additional-python-modules": (value) => value !== "",
   "--datalake-formats": (value) => value !== "",
   "--enable-glue-datacatalog": (value) => value !== "false",
   "--job-bookmark-option": (value) => value !== "job-bookmark-disable",
@@ -30,9 +29,9 @@ export function argv(job: Job, runId: string, args: JobArguments): string[] {
   return ["--JOB_ID", `j_${job.Name}`, "--JOB_RUN_ID", runId, "--JOB_NAME", job.Name ?? "", ...pairs];
 }
 
-/** The S3 addresses of a comma-separated parameter such as `--extra-py-files`. */
+/** The items of a comma-separated parameter such as `--extra-py-files`. */
 export function listed(args: JobArguments, name: string): string[] {
-  return (args[name] ?? "").split(",").map((uri) => uri.trim()).filter((uri) => uri !== "");
+  return (args[name] ?? "").split(",").map((item) => item.trim()).filter((item) => item !== "");
 }
 
 /** The Spark settings of `--conf`, which holds several as `a=b --conf c=d`. */

@@ -10,6 +10,7 @@ import type { GlueOptions } from "../options";
 import { download } from "./download";
 import { runEnvironment } from "./environment";
 import { failureMessage } from "./failure";
+import { requirePythonModules } from "./python-modules";
 import { Script } from "./script";
 import { sparkDefaults } from "./spark";
 
@@ -74,6 +75,7 @@ export class RunningJob {
     const args = argumentsOf(job, run.Arguments ?? {});
     const refused = notEmulatedArgument(args);
     if (refused) throw new Error(refused);
+    await requirePythonModules(options.python, listed(args, "--additional-python-modules"));
     for (const name of ["conf", "tmp", "files", "python"])
       await fs.mkdir(path.join(this.folder, name), { recursive: true });
     const fetchAll = (name: string, folder: string) =>

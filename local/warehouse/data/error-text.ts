@@ -42,7 +42,11 @@ function worded(error: DatabaseError): { message: string; detail?: string } {
     case "23502":
       return { message: `Cannot insert a NULL value into column ${error.column}`, detail: undefined };
     case "40001":
-      return { message: "1023", detail: "Serializable isolation violation on a table in Redshift" };
+      // PostgreSQL tells no table and no transactions.
+      return {
+        message: "1023",
+        detail: "Serializable isolation violation on table - 0, transactions forming the cycle are: 0, 0",
+      };
     case "42501":
       return { message: message.replace(/^permission denied for table /, "permission denied for relation ") };
     case "23505":

@@ -18,7 +18,7 @@ export class ResultSet {
   add(values: (string | null)[], fields: FieldDef[]): void {
     this.page.push(values.map((value, i) => field(value, fields[i].dataTypeID)));
     this.rows++;
-    for (const value of values) this.bytes += value?.length ?? 0;
+    for (const value of values) this.bytes += value === null ? 0 : Buffer.byteLength(value);
     if (this.bytes > MOST_BYTES)
       throw new RedshiftError(
         `the result is larger than ${MOST_BYTES / 1e6} MB, the most that the local Data API keeps`,

@@ -58,13 +58,28 @@ async function runStep(client: Client, step: Step, statement: Statement, deps: W
     step.rows = await copyInto(client, translated, { deps, statement, step });
   } else {
     if (statement.batch && translated.alone) throw new RedshiftError(translated.alone, "25001");
-    await query(client, translated, step).catch((error: unknown) => {
+    await runTranslated(client, translated, step, statement.batch).catch((error: unknown) => {
       // A place in the translated text would mislead.
       if (error instanceof DatabaseError && translated.sql !== step.sql) error.position = undefined;
       throw error;
     });
   }
   mark(step, "FINISHED");
+}
+
+async function runTranslated(
+  client: Client,
+  translated: Translated,
+  step: Step,
+  inTransaction: boolean,
+): Promise<void> {
+  const { before, after } = translated;
+  const own = !inTransaction && before.length + after.length > 0;
+  if (own) await client.query("BEGIN");
+  for (const sql of before) await client.query(sql);
+  await query(client, translated, step);
+  for (const sql of after) await client.query(sql);
+  if (own) await client.query("COMMIT");
 }
 
 /** Values stay PostgreSQL's text: the Data API has its own types. */

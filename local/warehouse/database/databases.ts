@@ -3,6 +3,7 @@ import type { Warehouse } from "../postgres";
 import { FUNCTIONS } from "./functions";
 import { markDatabase } from "./leftovers";
 import { createAdmin, dropRoles } from "./roles";
+import { STORAGE } from "./storage";
 import { VIEWS } from "./views";
 
 /** PostgreSQL's names for a namespace's database and admin. */
@@ -39,7 +40,10 @@ export async function createDatabase(
   });
   await warehouse.administer(names.database, async (client) => {
     await client.query(FUNCTIONS);
+    await client.query(STORAGE);
     await client.query(VIEWS);
+    // On Redshift the admin is a superuser, who alone sees it.
+    await client.query(`GRANT SELECT ON pg_catalog.svv_table_info TO ${escapeIdentifier(names.adminRole)}`);
     // On Redshift everybody may create in the schema public.
     await client.query("GRANT CREATE, USAGE ON SCHEMA public TO PUBLIC");
   });

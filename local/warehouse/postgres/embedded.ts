@@ -42,6 +42,8 @@ wait $server`;
 
 export interface EmbeddedServer {
   url: string;
+  /** Ends the server as a crash would, sessions and all, and starts it again on the same data and port. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -71,26 +73,57 @@ export async function startEmbedded(folder: string, wantedPort?: number): Promis
   await fs.rm(passwordFile);
 
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const log = await fs.open(logFile, "w");
-  const guard = spawn("sh", ["-c", GUARD, "sh", programs.postgres, "-D", data, "-p", String(port), ...settings], {
+  const url = `postgresql://${USER}:${password}@127.0.0.1:${port}/postgres`;
+  const command = [programs.postgres, "-D", data, "-p", String(port), ...settings];
+  const start = async () => {
+    const started = await launch(command, owner, home, logFile);
+    try {
+      await untilAccepting(url, started, logFile);
+    } catch (error) {
+      await shutDown(started);
+      throw error;
+    }
+    return started;
+  };
+  const removeHome = () => (temporary ? fs.rm(home, { recursive: true, force: true }) : Promise.resolve());
+  let guard: ChildProcess;
+  try {
+    guard = await start();
+  } catch (error) {
+    await removeHome();
+    throw error;
+  }
+  return {
+    url,
+    async restart() {
+      const ended = once(guard, "exit");
+      process.kill(await serverOf(data), "SIGQUIT");
+      await ended;
+      guard.stdin!.destroy();
+      guard = await start();
+    },
+    async close() {
+      await shutDown(guard);
+      await removeHome();
+    },
+  };
+}
+
+async function launch(command: string[], owner: Owner, home: string, logFile: string): Promise<ChildProcess> {
+  const log = await fs.open(logFile, "a");
+  const guard = spawn("sh", ["-c", GUARD, "sh", ...command], {
     ...owner,
     cwd: home,
     detached: true,
     stdio: ["pipe", log.fd, log.fd],
   });
   await log.close();
-  const url = `postgresql://${USER}:${password}@127.0.0.1:${port}/postgres`;
-  const close = async () => {
-    await shutDown(guard);
-    if (temporary) await fs.rm(home, { recursive: true, force: true });
-  };
-  try {
-    await untilAccepting(url, guard, logFile);
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  return { url, close };
+  return guard;
+}
+
+/** Process id of the server itself, which its guard waits for. */
+async function serverOf(data: string): Promise<number> {
+  return Number((await fs.readFile(path.join(data, "postmaster.pid"), "utf8")).split("\n")[0]);
 }
 
 interface Home {

@@ -10,6 +10,11 @@ export interface Definition {
   limit?: ByteLimit;
   /** Columns that a PRIMARY KEY makes NOT NULL. */
   notNull?: string[];
+  distKey?: boolean;
+  sortKey?: boolean;
+  encoding?: string;
+  /** Table that it is LIKE, as SQL. */
+  like?: string;
 }
 
 const TABLE_CONSTRAINTS = ["PRIMARY KEY (", "UNIQUE (", "FOREIGN KEY ("];
@@ -35,7 +40,7 @@ const ATTRIBUTES = [
  * @see https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html
  */
 export function definition(tokens: Token[]): Definition {
-  if (keyword(tokens[0]) === "LIKE") return { sql: like(tokens) };
+  if (keyword(tokens[0]) === "LIKE") return like(tokens);
   if (keyword(tokens[0]) === "CONSTRAINT") return definition(tokens.slice(2));
   const constraint = TABLE_CONSTRAINTS.find((words) => startsWith(tokens, words));
   if (constraint) return tableConstraint(tokens, constraint);
@@ -52,11 +57,12 @@ function tableConstraint(tokens: Token[], words: string): Definition {
   };
 }
 
-function like(tokens: Token[]): string {
+function like(tokens: Token[]): Definition {
   const options = tokens.findIndex((token) => ["INCLUDING", "EXCLUDING"].includes(keyword(token)));
   if (options !== -1 && (keyword(tokens[options + 1]) !== "DEFAULTS" || tokens[options + 2]))
     throw syntaxError(tokens[options + 1]);
-  return tokens.map((token) => (token.kind === "quoted" ? quote(identifier(token)) : token.text)).join(" ");
+  const texts = tokens.map((token) => (token.kind === "quoted" ? quote(identifier(token)) : token.text));
+  return { sql: texts.join(" "), like: texts.slice(1, options === -1 ? undefined : options).join("") };
 }
 
 function column(tokens: Token[]): Definition {
@@ -64,12 +70,24 @@ function column(tokens: Token[]): Definition {
   const name = identifier(tokens[0]);
   const type = columnType(tokens, 1);
   const sql = [quote(name), type.sql];
+  const storage: Pick<Definition, "distKey" | "sortKey" | "encoding"> = {};
   for (let i = 1 + type.length; i < tokens.length;) {
+    const word = keyword(tokens[i]);
+    if (word === "DISTKEY") storage.distKey = true;
+    if (word === "SORTKEY") storage.sortKey = true;
+    if (word === "ENCODE") storage.encoding = encodingName(tokens[i + 1]);
     const { taken, kept } = attribute(tokens, i);
     if (kept) sql.push(kept);
     i += taken;
   }
-  return { sql: sql.join(" "), column: name, limit: type.limit };
+  return { sql: sql.join(" "), column: name, limit: type.limit, ...storage };
+}
+
+/** An encoding under the name that the system views show. */
+export function encodingName(token: Token | undefined): string {
+  const name = keyword(token).toLowerCase();
+  if (name === "") throw syntaxError(token);
+  return name === "raw" ? "none" : name;
 }
 
 /** One attribute of a column: how many tokens it takes and what is left of it. */

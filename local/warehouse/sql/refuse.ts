@@ -102,9 +102,17 @@ function refuseReturning(tokens: Token[]): void {
   if (returning) throw syntaxError(returning);
 }
 
-/** Redshift has exactly one WHEN MATCHED and one WHEN NOT MATCHED, without conditions. */
+/**
+ * Redshift's target has no alias and its source is a table; it has exactly one WHEN MATCHED and one WHEN NOT MATCHED, without
+ * conditions.
+ */
 function refuseMerge(tokens: Token[]): void {
   if (!startsWith(tokens, "MERGE INTO")) return;
+  const using = tokens.findIndex((token) => keyword(token) === "USING");
+  let target = 2;
+  while (keyword(tokens[target + 1]) === ".") target += 2;
+  if (using !== target + 1) throw syntaxError(tokens[target + 1]);
+  if (keyword(tokens[using + 1]) === "(") throw syntaxError(tokens[using + 1]);
   const tail = tokens.slice(-2);
   if (startsWith(tail, "REMOVE DUPLICATES")) return;
   let matched = 0;

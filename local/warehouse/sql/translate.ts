@@ -18,6 +18,9 @@ export interface Translated {
   values: string[];
   /** Domains that must exist before it runs. */
   limits: ByteLimit[];
+  /** Statements that run before and after it in its transaction. */
+  before: string[];
+  after: string[];
   /** Why it runs in no transaction block; undefined when it does. */
   alone?: string;
 }
@@ -35,7 +38,8 @@ export function translate(statement: string, parameters: SqlParameter[] = []): T
   const real = code(folded);
   const table = keyword(real[0]) === "CREATE" ? createTable(real) : alterTable(real);
   const sql = table?.sql ?? mergeRemoveDuplicates(real) ?? maintenance(real) ?? setting(real) ?? join(folded);
-  return { kind: "sql", sql, values, limits: table?.limits ?? [], alone: alone(real) };
+  const { limits = [], before = [], after = [] } = table ?? {};
+  return { kind: "sql", sql, values, limits, before, after, alone: alone(real) };
 }
 
 /** @see https://docs.aws.amazon.com/redshift/latest/dg/r_TRUNCATE.html */

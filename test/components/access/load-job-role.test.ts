@@ -12,6 +12,7 @@ const args: LoadJobRoleArgs = {
   databaseName: "shop_dev",
   workBucketName: "acme-work",
   workPrefixes,
+  metricsNamespace: "S3ToRedshift",
   workgroupTag: { key: "s3-to-redshift:pipeline", value: "shop-dev" },
 };
 const make = (changed: Partial<LoadJobRoleArgs> = {}) => new LoadJobRole("shop", { ...args, ...changed });
@@ -57,12 +58,14 @@ describe("LoadJobRole", () => {
   });
 
   it("works in its own prefixes of the work bucket, and may not change its code or take back a report", async () => {
-    const { ListRows, WorkOnRows, ReadCode, WriteReports } = await statements();
+    const { ListRows, WorkOnRows, ReadMended, ReadCode, WriteReports, WriteLineage } = await statements();
     assert.deepEqual(ListRows, {
       Effect: "Allow",
       Action: ["s3:ListBucket"],
       Resource: ["arn:aws:s3:::acme-work"],
-      Condition: { StringLike: { "s3:prefix": ["staging", "staging/*", "quarantine", "quarantine/*"] } },
+      Condition: {
+        StringLike: { "s3:prefix": ["staging", "staging/*", "quarantine", "quarantine/*", "mended", "mended/*"] },
+      },
     });
     assert.deepEqual(WorkOnRows, {
       Effect: "Allow",
@@ -74,6 +77,11 @@ describe("LoadJobRole", () => {
         "arn:aws:s3:::acme-work/quarantine/*",
       ],
     });
+    assert.deepEqual(ReadMended, {
+      Effect: "Allow",
+      Action: ["s3:GetObject"],
+      Resource: ["arn:aws:s3:::acme-work/mended", "arn:aws:s3:::acme-work/mended/*"],
+    });
     assert.deepEqual(ReadCode, {
       Effect: "Allow",
       Action: ["s3:GetObject"],
@@ -83,6 +91,11 @@ describe("LoadJobRole", () => {
       Effect: "Allow",
       Action: ["s3:PutObject"],
       Resource: ["arn:aws:s3:::acme-work/reports", "arn:aws:s3:::acme-work/reports/*"],
+    });
+    assert.deepEqual(WriteLineage, {
+      Effect: "Allow",
+      Action: ["s3:PutObject"],
+      Resource: ["arn:aws:s3:::acme-work/lineage", "arn:aws:s3:::acme-work/lineage/*"],
     });
   });
 
@@ -120,6 +133,16 @@ describe("LoadJobRole", () => {
     });
   });
 
+  it("puts numbers into its own namespace only", async () => {
+    const { PutMetrics } = await statements({ metricsNamespace: "Acme/Loads" });
+    assert.deepEqual(PutMetrics, {
+      Effect: "Allow",
+      Action: ["cloudwatch:PutMetricData"],
+      Resource: ["*"],
+      Condition: { StringEquals: { "cloudwatch:namespace": "Acme/Loads" } },
+    });
+  });
+
   it("may do nothing but that", async () => {
     assert.deepEqual(Object.keys(await statements()), [
       "ListSource",
@@ -127,11 +150,14 @@ describe("LoadJobRole", () => {
       "ReadCatalog",
       "ListRows",
       "WorkOnRows",
+      "ReadMended",
       "ReadCode",
       "WriteReports",
+      "WriteLineage",
       "RunSqlOnWorkgroup",
       "FollowOwnStatements",
       "SeeOwnRuns",
+      "PutMetrics",
       "WriteLogs",
     ]);
   });

@@ -5,10 +5,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { ExecutionClass, LoadJob, type LoadJobArgs, type Spec, WorkerType } from "../../../components";
 import { itIsAComponent, itRefuses } from "../../support/component";
 import { deploy } from "../../support/harness";
+import { root } from "../../../scripts/setup/paths";
 
-const spec: Spec = JSON.parse(
-  fs.readFileSync(path.join(__dirname, "..", "..", "spec", "good", "smallest.json"), "utf8"),
-);
+const spec: Spec = JSON.parse(fs.readFileSync(path.join(root, "test", "spec", "good", "smallest.json"), "utf8"));
 const args: LoadJobArgs = {
   jobName: "shop-dev-load",
   roleArn: "arn:aws:iam::123456789012:role/shop-dev-load-job",
@@ -68,6 +67,27 @@ describe("LoadJob", () => {
       (await deploy(() => make({ spec: changed }))).one(object, "shop-spec").inputs.key;
     assert.equal(await key(spec), await key(Object.fromEntries(Object.entries(spec).reverse()) as Spec));
     assert.notEqual(await key(spec), await key({ ...spec, pipeline: "other" }));
+  });
+
+  it("uploads the transforms' modules, and is updated after they exist", async () => {
+    const fileName = "transform-airports-0123456789abcdef.py";
+    const transformScripts = [{ dataset: "airports", fileName, source: new pulumi.asset.StringAsset("pass") }];
+    const { one } = await deploy(() => make({ transformScripts }));
+    const { inputs } = one(object, "shop-transform-airports");
+    assert.deepEqual(
+      [inputs.bucket, inputs.key, inputs.contentType],
+      ["acme-work", `code/${fileName}`, "text/x-python"],
+    );
+    assert.ok(one(object, "shop-spec").dependencies.some((urn) => urn.endsWith("::shop-transform-airports")));
+  });
+
+  it("installs OpenLineage, in the version that is tested, when the spec asks for lineage", async () => {
+    const { one } = await deploy(() => make({ spec: { ...spec, lineage: { namespace: "shop" } } }), { preview: true });
+    const tested = fs.readFileSync(path.join(root, "local", "python", "requirements.in"), "utf8");
+    assert.equal(
+      one("aws:glue/job:Job").inputs.defaultArguments["--additional-python-modules"],
+      /^openlineage-python==.*$/m.exec(tested)![0],
+    );
   });
 
   it("runs on Glue 5.1, once at a time, within an hour, and is not repeated, unless told otherwise", async () => {

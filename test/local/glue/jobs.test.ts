@@ -137,6 +137,15 @@ print("to stderr", file=sys.stderr)
     assert.match(run.ErrorMessage ?? "", new RegExp(`LAUNCH ERROR .*bucket: ${bucket}, key: missing.py`));
   });
 
+  it("fails when a Python package that it asks for is not there, and starts nothing", async () => {
+    const { job } = await makeJob(`print("started")`);
+    const id = await start(job, { "--additional-python-modules": "boto3,no-such-package==1.0" });
+    const run = await ended(job, id);
+    assert.equal(run.JobRunState, "FAILED");
+    assert.match(run.ErrorMessage ?? "", /^--additional-python-modules: .* lacks no-such-package==1\.0\. /);
+    assert.deepEqual(await logLines(clients.logs, "/aws-glue/jobs/output", id), []);
+  });
+
   it("tries again as often as MaxRetries says", async () => {
     const { job } = await makeJob(`raise SystemExit("never")`, { MaxRetries: 1 });
     const first = await start(job);

@@ -72,6 +72,23 @@ describe("COPY", function () {
       ]);
     });
 
+    it("loads NaN, the infinities and moments with a zone", async () => {
+      const name = await table("d DOUBLE PRECISION, r REAL, tz TIMESTAMPTZ, local TIMESTAMPTZ");
+      const { uri } = await parquet(
+        `SELECT d::double, d::float, timestamptz '2024-02-03 04:05:06.789012+02', timestamp '2024-02-03 04:05:06'
+         FROM (VALUES ('nan'), ('inf'), ('-inf'), ('1e308'), (NULL)) AS t(d) WHERE d IS NULL OR d <> '1e308'`,
+      );
+      const { ResultRows, Error: error } = await copy(name, uri, "FORMAT AS PARQUET");
+      assert.equal(ResultRows, 4, error);
+      const moments = ["2024-02-03 02:05:06.789012+00", "2024-02-03 04:05:06+00"];
+      assert.deepEqual(await redshift.rows(`SELECT * FROM ${name} ORDER BY d`), [
+        ["-Infinity", "-Infinity", ...moments],
+        ["Infinity", "Infinity", ...moments],
+        ["NaN", "NaN", ...moments],
+        [null, null, ...moments],
+      ]);
+    });
+
     it("loads the files of a manifest into the listed columns", async () => {
       const name = await table("a INTEGER, b VARCHAR(5), c INTEGER DEFAULT 7");
       const [one, two] = [await parquet("SELECT 'x' AS q, 1 AS p"), await parquet("SELECT 'y' AS other, 2 AS names")];
@@ -206,6 +223,25 @@ describe("COPY", function () {
       assert.deepEqual(await redshift.rows(`SELECT * FROM ${name}`), [
         ["ä", null],
         [null, "x"],
+      ]);
+    });
+
+    it("loads all gzip files below a prefix into a temporary table, in the transaction of a batch", async () => {
+      const name = await table("bucket VARCHAR(10), size BIGINT, at TIMESTAMP");
+      const prefix = `${unique("files")}/`;
+      await redshift.put(`${prefix}part-0.csv.gz`, gzipSync("a,1,2024-01-01 00:00:00.5\n"));
+      await redshift.put(`${prefix}part-1.csv.gz`, gzipSync('"b ""x""",2,\nc,3,2024-01-02\n'));
+      const { Error: error, SubStatements } = await redshift.batch(
+        `CREATE TEMP TABLE listed (LIKE ${name})`,
+        `COPY listed FROM 's3://${redshift.bucket}/${prefix}' IAM_ROLE '${redshift.copyRole}' FORMAT AS CSV GZIP`,
+        `INSERT INTO ${name} SELECT * FROM listed`,
+      );
+      assert.equal(error, undefined);
+      assert.deepEqual([SubStatements![1].ResultRows, SubStatements![1].HasResultSet], [3, false]);
+      assert.deepEqual(await redshift.rows(`SELECT * FROM ${name} ORDER BY size`), [
+        ["a", 1, "2024-01-01 00:00:00.5"],
+        ['b "x"', 2, null],
+        ["c", 3, "2024-01-02 00:00:00"],
       ]);
     });
 

@@ -1,6 +1,7 @@
 import {
   BatchExecuteStatementCommand,
   CancelStatementCommand,
+  DescribeStatementCommand,
   DescribeTableCommand,
   ExecuteStatementCommand,
   GetStatementResultCommand,
@@ -144,6 +145,32 @@ describe("Redshift Data API", function () {
     });
   });
 
+  it("pages the result of a statement of a batch, and says its rows, bytes and nanoseconds", async () => {
+    const { Id, SubStatements } = await redshift.batch(
+      "CREATE TEMP TABLE digits AS SELECT 1 AS d UNION ALL SELECT 2 UNION ALL SELECT 3",
+      "SELECT a.d * 1000 + b.d * 100 + c.d * 10 + e.d, 'äb' FROM digits a, digits b, digits c, digits e, digits f, digits g, digits h",
+      "SELECT pg_sleep(0.05)",
+      "DELETE FROM digits WHERE d > 1",
+    );
+    assert.deepEqual(
+      SubStatements!.map((step) => [step.Id, step.HasResultSet, step.ResultRows]),
+      [
+        [`${Id}:1`, false, 3],
+        [`${Id}:2`, true, 2187],
+        [`${Id}:3`, true, 1],
+        [`${Id}:4`, false, 2],
+      ],
+    );
+    assert.equal(SubStatements![1].ResultSize, 2187 * (4 + 3), "bytes, not letters");
+    const nanoseconds = SubStatements![2].Duration!;
+    assert.ok(nanoseconds >= 45e6 && nanoseconds < 5e9, `${nanoseconds}`);
+    const first = await redshift.data.send(new GetStatementResultCommand({ Id: `${Id}:2` }));
+    assert.deepEqual([first.TotalNumRows, first.Records!.length, typeof first.NextToken], [2187, 1000, "string"]);
+    assert.equal((await redshift.pages(`${Id}:2`)).length, 2187);
+    const step = await redshift.data.send(new DescribeStatementCommand({ Id: `${Id}:4` }));
+    assert.deepEqual([step.Status, step.ResultRows, step.HasResultSet], ["FINISHED", 2, false]);
+  });
+
   it("takes a client token once", async () => {
     const input = { ...redshift.asAdmin, Sql: "INSERT INTO things VALUES (1, 'once')", ClientToken: unique("token") };
     const first = await redshift.data.send(new ExecuteStatementCommand(input));
@@ -259,7 +286,7 @@ describe("Redshift Data API", function () {
     assert.deepEqual(ended.map(({ Status }) => Status).sort(), ["FAILED", "FINISHED"]);
     assert.match(
       ended.find(({ Status }) => Status === "FAILED")!.Error!,
-      /^Query #3 failed with ERROR: 1023\n {2}Detail: Serializable isolation violation on/,
+      /^Query #3 failed with ERROR: 1023\n {2}Detail: Serializable isolation violation on table - \d+, transactions forming the cycle are: /,
     );
     const locking = ["LOCK contested", ...sqls];
     const serial = await Promise.all([redshift.batch(...locking), redshift.batch(...locking)]);

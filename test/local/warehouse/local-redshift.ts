@@ -143,6 +143,24 @@ export class LocalRedshift {
     return { columns, records };
   }
 
+  /** Starts a statement with the rights of the client's own identity. */
+  submitAs(data: RedshiftDataClient, Sql: string) {
+    const { WorkgroupName, Database } = this.asAdmin;
+    return data.send(new ExecuteStatementCommand({ WorkgroupName, Database, Sql }));
+  }
+
+  /** All rows of a statement that has ended, page by page. */
+  async pages(Id: string, data = this.data): Promise<unknown[][]> {
+    const rows: unknown[][] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await data.send(new GetStatementResultCommand({ Id, NextToken }));
+      rows.push(...page.Records!.map((record) => record.map(valueOf)));
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return rows;
+  }
+
   async ended(Id: string, data = this.data): Promise<DescribeStatementResponse> {
     const deadline = Date.now() + 60_000;
     for (;;) {
