@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
-import { Gateway } from "./gateway/gateway";
 import type { Calls } from "./gateway/calls";
+import { Gateway } from "./gateway/gateway";
+import type { Interceptor } from "./gateway/intercept";
 import { createGlue } from "./glue";
 import { startMoto } from "./moto";
 import { createRedshiftData, createRedshiftServerless, startWarehouse } from "./warehouse";
@@ -22,6 +23,8 @@ export interface LocalAwsOptions {
   warehouseUrl?: string;
   /** How long a minute of a Glue job's Timeout lasts, in milliseconds. */
   minute?: number;
+  /** Comes between the callers and the services. */
+  intercept?: Interceptor;
 }
 
 /** A running local AWS. */
@@ -31,8 +34,8 @@ export interface LocalAws {
   region: string;
   accountId: string;
   folder: string;
-  /** The PostgreSQL server behind Redshift, as its superuser. */
-  warehouse: { url: string };
+  /** The PostgreSQL server behind Redshift, as its superuser; `restart` crashes it and starts it again. */
+  warehouse: { url: string; restart(): Promise<void> };
   /** What went through the gateway. */
   calls: Calls;
   close(): Promise<void>;
@@ -40,7 +43,7 @@ export interface LocalAws {
 
 /** Starts AWS on this machine: moto, the warehouse, the emulated services, and the gateway in front. */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
-  const { folder, port, python, jars, warehouseUrl, minute } = options;
+  const { folder, port, python, jars, warehouseUrl, minute, intercept } = options;
   fs.mkdirSync(folder, { recursive: true });
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -57,14 +60,14 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     ] as const;
     await Promise.allSettled(starting);
     const [moto, warehouse] = await Promise.all(starting);
-    const gateway = closedAtTheEnd(new Gateway({ motoUrl: moto.url, region: REGION, folder, port }));
+    const gateway = closedAtTheEnd(new Gateway({ motoUrl: moto.url, region: REGION, folder, port, intercept }));
     const endpoint = await gateway.listen();
     const place = { region: REGION, accountId: ACCOUNT_ID, folder };
     const redshift = { ...place, endpoint: () => endpoint, warehouse };
     gateway.add(closedAtTheEnd(createGlue({ ...place, endpoint, python, jars, minute })));
     gateway.add(closedAtTheEnd(createRedshiftServerless(redshift)));
     gateway.add(closedAtTheEnd(createRedshiftData(redshift)));
-    return { ...place, endpoint, warehouse: { url: warehouse.url }, calls: gateway.calls, close };
+    return { ...place, endpoint, warehouse, calls: gateway.calls, close };
   } catch (error) {
     await close();
     throw error;

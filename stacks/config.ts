@@ -15,7 +15,7 @@ import { joinPath, matching, problemsOf, strict } from "../components/validation
 import { serverlessShape } from "../components/warehouse/serverless";
 
 /** The key `s3-to-redshift:pipeline` of a stack's configuration: the pipeline's name and its arguments. */
-const pipelineSchema = strict({
+export const pipelineSchema = strict({
   name: matching(/^[a-z][a-z0-9-]*$/, "lower-case letters, digits and -, the first a letter"),
   namePrefix: namePrefixSchema.optional(),
   source: strict({ bucketName: z.string().optional(), prefix: sourcePrefixSchema }),

@@ -59,6 +59,7 @@ def main(argv: Sequence[str]) -> None:
     finally:
         if spark.cache_info().currsize:
             spark().stop()
+    run_report.finished_at = datetime.now(UTC)
     _publish(run, run_report)
     lineage.close(storage)
     send_metrics(boto3.client("cloudwatch"), wanted.metrics_namespace, run_report)

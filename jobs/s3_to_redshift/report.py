@@ -112,13 +112,14 @@ class RunReport:
     pipeline: str
     started_at: datetime
     datasets: list[DatasetReport] = field(default_factory=list)
+    finished_at: datetime | None = None
 
     @property
     def failed(self) -> list[DatasetReport]:
         return [dataset for dataset in self.datasets if dataset.status == "FAILED"]
 
     def document(self) -> dict[str, Any]:
-        finished_at = datetime.now(UTC)
+        finished_at = self.finished_at or datetime.now(UTC)
         return {
             "version": 1,
             "runId": self.run_id,

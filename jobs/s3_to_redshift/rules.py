@@ -8,7 +8,7 @@ from pyspark.sql import functions as F
 from .faults import Fault, is_good, with_faults
 from .names import target_name
 from .source_columns import FILTERED
-from .spec import Dataset, History
+from .spec import Dataset
 from .transform import OutputColumn, step
 
 DELETED = "$deleted"
@@ -31,10 +31,8 @@ def with_deleted(rows: DataFrame, dataset: Dataset) -> DataFrame:
 def with_keys(rows: DataFrame, dataset: Dataset, columns: list[OutputColumn]) -> DataFrame:
     """The rows, those without a value in a key set aside: they cannot be told from each other."""
     sources = {column.name: column.source for column in columns}
-    names = [(target_name(key), "is a key and has no value") for key in dataset.keys]
-    if isinstance(dataset.load, History) and dataset.load.valid_from is not None:
-        names.append((target_name(dataset.load.valid_from), "says since when a version holds and has no value"))
-    faults = [Fault("key", f"{sources[name]}: {reason}", F.col(name).isNull()) for name, reason in names if name in sources]
+    names = [name for key in dataset.keys if (name := target_name(key)) in sources]
+    faults = [Fault("key", f"{sources[name]}: is a key and has no value", F.col(name).isNull()) for name in names]
     # A value that did not fit is null by now; that is said already.
     return with_faults(rows, faults, is_good() & ~F.col(FILTERED))
 

@@ -22,6 +22,7 @@ from .types import TargetType, target_type
 
 HIDDEN = (FILE, MODIFIED, POSITION, RAW, UNCLOSED)
 _REPLACEMENT = "\ufffd"
+_UNREAD = "unread"
 
 
 @dataclass(frozen=True)
@@ -135,10 +136,16 @@ def _nested(rows: DataFrame, column: SourceColumn, wanted: DataType) -> DataFram
     found = rows.schema[column.name].dataType
     if found == wanted:
         return rows
-    given = F.col(original(column.name))
-    parsed = F.from_json(F.col(column.name), wanted) if isinstance(found, StringType) else F.lit(None).cast(wanted)
+    if not isinstance(found, StringType):
+        raise ValueError(f"column {column.source!r}: is {found.simpleString()} in some files, {wanted.simpleString()} in others")
+    # Only the text of what it could not read tells that from_json put nulls for it.
+    schema = StructType([StructField("value", wanted), StructField(_UNREAD, StringType())])
+    text = F.concat(F.lit('{"value":'), F.col(column.name), F.lit("}"))
+    parsed = F.from_json(text, schema, {"columnNameOfCorruptRecord": _UNREAD})
     rows = rows.withColumn(column.name, parsed)
-    return with_faults(rows, [Fault("json", f"{column.source}: is no JSON", F.col(column.name).isNull() & given.isNotNull())])
+    faults = [Fault("json", f"{column.source}: is no JSON of {wanted.simpleString()}", F.col(column.name)[_UNREAD].isNotNull())]
+    rows = with_faults(rows, faults)
+    return rows.withColumn(column.name, F.col(column.name)["value"])
 
 
 def _as_text(rows: DataFrame, name: str) -> DataFrame:

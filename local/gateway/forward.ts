@@ -15,8 +15,16 @@ export class Forwarder {
     this.target = new URL(motoUrl);
   }
 
-  /** @param body the request's body when it was read already; else it is streamed. */
-  forward(request: http.IncomingMessage, response: http.ServerResponse, body?: Buffer): void {
+  /**
+   * @param body the request's body when it was read already; else it is streamed
+   * @param after hears of moto's answer before it is handed back, and whether it was answered in its stead
+   */
+  forward(
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+    body?: Buffer,
+    after: (outcome: { status: number }) => Promise<boolean> = () => Promise.resolve(false),
+  ): void {
     const upstream = http.request({
       agent: this.agent,
       host: this.target.hostname,
@@ -25,8 +33,13 @@ export class Forwarder {
       path: request.url,
       headers: endToEnd(request.rawHeaders),
     });
-    upstream.on("response", (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer.rawHeaders));
+    upstream.on("response", async (answer) => {
+      const status = answer.statusCode ?? 502;
+      if (await after({ status })) {
+        answer.destroy();
+        return;
+      }
+      response.writeHead(status, answer.statusMessage, endToEnd(answer.rawHeaders));
       pipeline(answer, response, () => undefined);
     });
     upstream.on("error", (error) => {

@@ -7,6 +7,7 @@ import { Callers } from "./callers";
 import { Calls } from "./calls";
 import { Forwarder } from "./forward";
 import { type Head, readHead } from "./head";
+import { type InterceptedCall, type Interceptor, type Outcome, sendInstead } from "./intercept";
 import { notEmulated, refusal } from "./pretended";
 import { respond, respondError, respondQueryError } from "./respond";
 import { type Route, routeOf } from "./route";
@@ -20,6 +21,7 @@ export interface GatewayOptions {
   folder: string;
   /** A free one when left out. */
   port?: number;
+  intercept?: Interceptor;
 }
 
 /** The one address of the local AWS. */
@@ -72,7 +74,7 @@ export class Gateway {
     const { bytes, head } = await readHead(socket);
     if (socket.destroyed) return;
     const route = head && routeOf(head, this.options.region);
-    if (route && this.isMotosAlone(route, head)) {
+    if (route && !this.options.intercept && this.isMotosAlone(route, head)) {
       await this.beforeForwarding(route, head);
       const status = await splice(socket, bytes, this.options.motoUrl);
       await this.record(route, head.method, status, started);
@@ -106,12 +108,38 @@ export class Gateway {
     try {
       const service = this.services.get(route.service);
       const bucket = route.service === "s3" ? bucketOfPolicy(request) : undefined;
-      if (bucket) await this.policies.answer(bucket, request, String(await bodyOf(request)), response);
-      else if (service) await this.emulate(service, route, request, response);
-      else await this.passOn(route, request, response);
+      const body = bucket || service || isForm(request) ? await bodyOf(request) : undefined;
+      const call = await this.intercepted(route, request, service && body);
+      const instead = call && (await this.options.intercept!.before(call));
+      const after = async (outcome: Outcome) => {
+        const other = call && (await this.options.intercept!.after(call, outcome));
+        if (other) sendInstead(response, other);
+        return other !== undefined;
+      };
+      if (instead) sendInstead(response, instead);
+      else if (bucket) await this.policies.answer(bucket, request, String(body), response);
+      else if (service) await this.emulate(service, route, request, response, body!, after);
+      else await this.passOn(route, request, response, body, after);
     } catch (error) {
       respondError(response, asAwsError(error));
     }
+  }
+
+  /** The call as an interceptor sees it; undefined when there is none. */
+  private async intercepted(
+    route: Route,
+    request: http.IncomingMessage,
+    body: Buffer | undefined,
+  ): Promise<InterceptedCall | undefined> {
+    if (!this.options.intercept) return undefined;
+    const { arn } = await this.callers.resolve(route.accessKeyId);
+    return {
+      service: route.service,
+      action: route.action ?? request.method ?? "",
+      caller: arn,
+      url: request.url ?? "",
+      input: body && parsed(body),
+    };
   }
 
   private async emulate(
@@ -119,29 +147,35 @@ export class Gateway {
     route: Route,
     request: http.IncomingMessage,
     response: http.ServerResponse,
+    body: Buffer,
+    after: After,
   ): Promise<void> {
-    const body = await bodyOf(request);
     const caller = await this.callers.resolve(route.accessKeyId);
     if (!caller.accessKeyId)
       throw new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token", 403);
     const action = route.action ?? "";
     const call = { action, region: route.region, caller, input: parsed(body) };
-    if (service.fallsThroughToMoto(call)) return this.forwarder.forward(request, response, body);
+    if (service.fallsThroughToMoto(call)) return this.forwarder.forward(request, response, body, after);
     const handler = Object.hasOwn(service.actions, action) ? service.actions[action] : undefined;
     if (!handler) throw notEmulated(service.id, action);
-    respond(response, await handler(call));
+    const answer = await handler(call);
+    if (!(await after({ status: 200, body: answer as Record<string, unknown> }))) respond(response, answer);
   }
 
-  private async passOn(route: Route, request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const form = isForm(request);
-    const body = form ? await bodyOf(request) : undefined;
+  private async passOn(
+    route: Route,
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+    body: Buffer | undefined,
+    after: After,
+  ): Promise<void> {
     if (body) route.action = new URLSearchParams(body.toString()).get("Action") ?? undefined;
     const refused = refusal(route.service, route.action);
     if (!refused) {
       await this.beforeForwarding(route, request);
-      return this.forwarder.forward(request, response, body);
+      return this.forwarder.forward(request, response, body, after);
     }
-    if (form) respondQueryError(response, refused);
+    if (body) respondQueryError(response, refused);
     else respondError(response, refused);
   }
 
@@ -160,6 +194,9 @@ export class Gateway {
     });
   }
 }
+
+/** Tells of what happened to a call. @returns whether something else was sent instead of the answer */
+type After = (outcome: Outcome) => Promise<boolean>;
 
 /** The query protocol names its action in the body. */
 function isForm(head: Head): boolean {

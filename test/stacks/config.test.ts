@@ -1,4 +1,6 @@
 import { strict as assert } from "node:assert";
+import * as path from "node:path";
+import { root } from "../../scripts/setup/paths";
 import { committedConfig, deployStack } from "../support/stack";
 
 const key = "s3-to-redshift:pipeline";
@@ -76,6 +78,15 @@ describe("configuration of a stack", () => {
       `${place}.job.maxRetries: expected at least 0, got -1`,
       `${place}.forceDestroy: expected boolean, got "yes"`,
     ]);
+  });
+
+  it("takes the path of a script from the project's folder on", async () => {
+    const pipeline = committed();
+    const script = "examples/history/customers.py";
+    pipeline.datasets[0].transform = { script };
+    const { one } = await deployStack("dev", { [key]: JSON.stringify(pipeline) });
+    const { source } = one("aws:s3/bucketObjectv2:BucketObjectv2", "vega-load-transform-airports").inputs;
+    assert.equal(await source.path, path.join(root, script));
   });
 
   it("is missed", async () => {

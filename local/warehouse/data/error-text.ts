@@ -23,8 +23,14 @@ function redshiftError(error: unknown): Shown {
     const position = error.position === undefined ? undefined : Number(error.position);
     return { severity: error.severity ?? "ERROR", position, detail: error.detail, ...worded(error) };
   }
-  return { severity: "ERROR", message: error instanceof Error ? error.message : String(error) };
+  const message = error instanceof Error ? error.message : String(error);
+  // What breaks between this process and PostgreSQL is to Redshift's clients its own connection.
+  if (LOST.test((error as NodeJS.ErrnoException).code ?? message))
+    return { severity: "FATAL", message: `connection to the server was lost: ${message}` };
+  return { severity: "ERROR", message };
 }
+
+const LOST = /^(ECONN\w+|EPIPE|Connection terminated)/;
 
 /** Redshift's words where they differ from PostgreSQL's and a loader may look for them. */
 function worded(error: DatabaseError): { message: string; detail?: string } {
