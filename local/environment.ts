@@ -6,7 +6,7 @@ export const LOCAL_ACCESS_KEY = "local";
 
 /** The environment with which the `aws` CLI, boto3, the SDKs, `pulumi` and psql talk to a running local AWS. */
 export function clientEnvironment(
-  localAws: Pick<LocalAws, "endpoint" | "region" | "folder" | "warehouse">,
+  localAws: Pick<LocalAws, "endpoint" | "region" | "folder"> & { warehouse: Pick<LocalAws["warehouse"], "url"> },
 ): Record<string, string> {
   const { endpoint, region, folder, warehouse } = localAws;
   const database = new URL(warehouse.url);

@@ -46,7 +46,7 @@ async function start(options: { json?: string; down?: boolean }): Promise<void> 
   const result = await runPipeline(pipeline, settings);
   const data = new RedshiftDataClient(settings);
   await step("Every row accounted for, counted by DuckDB over the same files", () =>
-    compareWithFiles(data, pipeline, files),
+    compareWithFiles(data, pipeline, result.report.pipeline, files),
   );
   await showFirstRows(data, pipeline);
   console.log("");

@@ -78,11 +78,15 @@ def size_faults(new: str, found: DataType, target: TargetType, source: str) -> l
     typed = F.col(quoted(new))
     if target.spark not in ("string", "binary"):
         return []
-    faults = [Fault("length", f"{source}: is longer than {target.max_bytes} bytes", F.octet_length(typed) > target.max_bytes)]
+    faults = [
+        Fault("length", f"{source}: is longer than {target.max_bytes} bytes", F.octet_length(typed) > target.max_bytes)
+    ]
     if target.spark == "string":
         faults.append(Fault("nul", f"{source}: has a NUL character", F.contains(typed, F.lit("\0"))))
     if target.is_json and not is_nested(found):
-        faults.insert(0, Fault("json", f"{source}: is no JSON", typed.isNotNull() & F.get_json_object(typed, "$").isNull()))
+        faults.insert(
+            0, Fault("json", f"{source}: is no JSON", typed.isNotNull() & F.get_json_object(typed, "$").isNull())
+        )
     return faults
 
 

@@ -1,4 +1,4 @@
-"""From a dataset's files to rows that are ready to be staged: the Spark part of a load, as the rest of the job sees it."""
+"""From a dataset's files to rows ready to be staged: the Spark part of a load, as the rest of the job sees it."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from .quarantine import RECORD, record, write_records
 from .reconcile import NotReconciledError
 from .rows import Frame
 from .rules import DELETED, broken, violations, with_deleted, with_keys, with_rules
-from .source_columns import FAULTS, FILE, FILTERED, MODIFIED, POSITION, RAW, REPLACED, UNCLOSED, VALUES, quoted
+from .source_columns import FAULTS, FILE, FILTERED, MODIFIED, POSITION, RAW, REPLACED, VALUES, quoted
 from .spec import Dataset
 
 # Redshift wants files of 1 MB to 1 GB, a multiple of its slices:
@@ -86,7 +86,10 @@ def stage(
     """
     done = _Stage(frame, layout, dataset, path, source_bytes, run_id).run()
     if done.unclosed:
-        print(f"{dataset.name}: {done.unclosed} rows may span several lines: reading the files again as a whole", flush=True)
+        print(
+            f"{dataset.name}: {done.unclosed} rows may span several lines: reading the files again as a whole",
+            flush=True,
+        )
         frame = frame.again(replace(frame.reading, lines_are_rows=False))
         done = _Stage(frame, layout, dataset, path, source_bytes, run_id).run()
     if done.replaced and (files := files_not_utf8(frame.rows.sparkSession, frame.parts)):
@@ -231,7 +234,11 @@ class _Stage:
         ).where(~F.col(FILTERED))
         if (carrier := self._carrier()) is not None:
             i = self._names().index(carrier)
-            staged = [*staged[:i], F.when(is_good(), staged[i]).otherwise(self._bad_record()).alias(carrier), *staged[i + 1:]]
+            staged = [
+                *staged[:i],
+                F.when(is_good(), staged[i]).otherwise(self._bad_record()).alias(carrier),
+                *staged[i + 1 :],
+            ]
         cores = self._spark().sparkContext.defaultParallelism
         files = max(_LEAST_FILES, cores, math.ceil(self.source_bytes / _FILE_BYTES))
         # Coalesce only joins what is read together anyway; to repartition would send every row through a shuffle.

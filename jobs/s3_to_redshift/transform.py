@@ -89,7 +89,9 @@ def _derived(
             rows = rows.select("*", F.expr(derived.expression).alias(_DERIVED))
             found = rows.schema[_DERIVED].dataType
             # A struct or array stays one for the expressions that follow.
-            new = F.col(_DERIVED) if keeps(found, target) or target.is_json else converted(_DERIVED, found, target, name)
+            new = (
+                F.col(_DERIVED) if keeps(found, target) or target.is_json else converted(_DERIVED, found, target, name)
+            )
             rows = rows.select("*", new.alias(name))
             if not target.is_json:
                 rows = with_faults(rows, type_faults(_DERIVED, name, found, target, derived.name))
@@ -119,6 +121,4 @@ def _dropped(
 def _check_known(name: str, columns: Sequence[OutputColumn], dataset: Dataset, where: str) -> None:
     known = [column.name for column in columns]
     if target_name(name) not in known:
-        raise TransformError(
-            f"dataset {dataset.name}, {where}: no column {name!r}; the columns are {', '.join(known)}"
-        )
+        raise TransformError(f"dataset {dataset.name}, {where}: no column {name!r}; the columns are {', '.join(known)}")

@@ -90,9 +90,7 @@ def cast_text(rows: DataFrame, columns: Sequence[SourceColumn]) -> DataFrame:
     faults = [
         fault
         for column in columns
-        for fault in type_faults(
-            original(column.name), column.name, found[column.name], column.type, column.source
-        )
+        for fault in type_faults(original(column.name), column.name, found[column.name], column.type, column.source)
     ]
     return with_faults(both, faults)
 
@@ -137,13 +135,19 @@ def _nested(rows: DataFrame, column: SourceColumn, wanted: DataType) -> DataFram
     if found == wanted:
         return rows
     if not isinstance(found, StringType):
-        raise ValueError(f"column {column.source!r}: is {found.simpleString()} in some files, {wanted.simpleString()} in others")
+        raise ValueError(
+            f"column {column.source!r}: is {found.simpleString()} in some files, {wanted.simpleString()} in others"
+        )
     # Only the text of what it could not read tells that from_json put nulls for it.
     schema = StructType([StructField("value", wanted), StructField(_UNREAD, StringType())])
     text = F.concat(F.lit('{"value":'), F.col(column.name), F.lit("}"))
     parsed = F.from_json(text, schema, {"columnNameOfCorruptRecord": _UNREAD})
     rows = rows.withColumn(column.name, parsed)
-    faults = [Fault("json", f"{column.source}: is no JSON of {wanted.simpleString()}", F.col(column.name)[_UNREAD].isNotNull())]
+    faults = [
+        Fault(
+            "json", f"{column.source}: is no JSON of {wanted.simpleString()}", F.col(column.name)[_UNREAD].isNotNull()
+        )
+    ]
     rows = with_faults(rows, faults)
     return rows.withColumn(column.name, F.col(column.name)["value"])
 

@@ -3,7 +3,7 @@ import type { PipelineOutputs } from "./outputs";
 import type { DeployedSpec } from "./spec";
 import { query } from "./sql";
 
-/** The schema in which the job keeps what is loaded; jobs/s3_to_redshift/ledger_sql.py names it. */
+/** The schema in which the job of the pipeline keeps what is loaded; jobs/s3_to_redshift/ledger_sql.py names it. */
 export const ledgerSchema = (pipeline: string) => `s3_to_redshift_${pipeline.replaceAll("-", "_")}`;
 
 /** `RUN/DATASET` of every load that was committed. */

@@ -1,4 +1,5 @@
 import type { RedshiftDataClient } from "@aws-sdk/client-redshift-data";
+import { ledgerSchema } from "../pipeline/ledger";
 import type { PipelineOutputs } from "../pipeline/outputs";
 import { query } from "../pipeline/sql";
 import { countRows, type SampleFile } from "./vega";
@@ -11,6 +12,7 @@ import { countRows, type SampleFile } from "./vega";
 export async function compareWithFiles(
   data: RedshiftDataClient,
   pipeline: PipelineOutputs,
+  pipelineName: string,
   files: SampleFile[],
 ): Promise<void> {
   const wrong: string[] = [];
@@ -21,7 +23,7 @@ export async function compareWithFiles(
       data,
       pipeline,
       `SELECT CAST(coalesce(sum(quarantined + filtered + deduplicated), 0) AS BIGINT) AS aside
-       FROM s3_to_redshift.load_runs WHERE dataset = '${name}'`,
+       FROM ${ledgerSchema(pipelineName)}.load_runs WHERE dataset = '${name}'`,
     );
     if (Number(rows) + Number(aside) !== inFiles) {
       wrong.push(`${name}: ${inFiles} rows in the files, ${rows} in the table, ${aside} accounted for otherwise`);

@@ -35,7 +35,7 @@ describe("npm run pipeline -- quarantine", function () {
 
     const parquet = file("flights.parquet");
     await duckdb(
-      `COPY (SELECT DATE '2026-01-01' AS date, 1 AS delay, 'TUS' AS origin) TO '${parquet}' (FORMAT parquet)`,
+      `COPY (SELECT TIMESTAMP '2026-01-01' AS date, 1 AS delay, 2 AS distance, 'TUS' AS origin, 'LAX' AS destination) TO '${parquet}' (FORMAT parquet)`,
     );
     await local.put(`${locationOf("flights")}flights.parquet`, parquet);
     await local.put(`${locationOf("flights_by_month")}year=2026/month=01/flights.parquet`, parquet);
@@ -143,8 +143,8 @@ describe("npm run pipeline -- quarantine", function () {
   it("loads a mended row of `upsert` under its key", async () => {
     reload(fetch("airports", "airports.jsonl"), (values) => (values.iata = "BBB"));
     assert.deepEqual(await sql("SELECT iata, name, latitude FROM vega.airports ORDER BY iata"), [
-      { iata: "AAA", name: "First", latitude: "1.5" },
-      { iata: "BBB", name: "No Code", latitude: "3.5" },
+      { iata: "AAA", name: "First", latitude: 1.5 },
+      { iata: "BBB", name: "No Code", latitude: 3.5 },
     ]);
   });
 

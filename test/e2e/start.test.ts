@@ -120,6 +120,12 @@ describe("npm start", function () {
     assert.deepEqual(await counts(), { ...before, airports: before.airports + 1 });
   });
 
+  it("leaves OpenLineage's events of every run, from start to end", async () => {
+    const found = await local.list(pipeline.workBucketName, "lineage/");
+    assert.equal(found.length, (await local.list(pipeline.workBucketName, "reports/")).length);
+    assert.match(found[0], /^lineage\/jr_\w+\.jsonl$/);
+  });
+
   it("leaves nothing staged", async () => {
     assert.deepEqual(await local.list(pipeline.workBucketName, "staging/"), []);
   });

@@ -9,9 +9,12 @@ from decimal import Decimal
 import pytest
 from pyspark.sql import functions as F
 
-from s3_to_redshift.cast import BAD, CastColumn, cast, typed_name
+from s3_to_redshift.faults import TYPE
+from s3_to_redshift.final import with_final
 from s3_to_redshift.plan import TargetColumn
-from s3_to_redshift.source_columns import RAW
+from s3_to_redshift.source_columns import FAULTS, FILTERED
+from s3_to_redshift.transform import OutputColumn
+from s3_to_redshift.typed import SourceColumn, cast_text
 from s3_to_redshift.types import target_type
 
 BAD_VALUE = object()
@@ -69,10 +72,16 @@ TEXT_CASES = [
 ]
 
 
-def cast_all(spark, schema: str, values: list, columns: list[CastColumn]):
-    rows = spark.createDataFrame(values, schema).withColumn(RAW, F.lit(None).cast("string"))
-    result = cast(rows, columns)
-    return result.rows.withColumn("reasons", result.reasons).collect()
+def cast_all(spark, schema: str, values: list, types: dict[str, str]):
+    """Each row's reasons, or None, and its values as they are staged. ``types``: by the columns' names in the source."""
+    columns = [SourceColumn(name.lower().replace(" ", "_"), name, target_type(kind)) for name, kind in types.items()]
+    hidden = [F.lit(None).cast(TYPE).alias(FAULTS), F.lit(False).alias(FILTERED)]
+    rows = cast_text(spark.createDataFrame(values, schema).select("*", *hidden), columns)
+    output = [OutputColumn(column.name, column.source, column.type) for column in columns]
+    rows, staged = with_final(rows, output, [TargetColumn(column.name, column.type) for column in columns])
+    named = [value.alias(column.name) for value, column in zip(staged, columns, strict=True)]
+    reasons = F.transform(FAULTS, lambda fault: fault.reason).alias("reasons")
+    return rows.select(reasons, *named).collect()
 
 
 def moments_in_utc(value):
@@ -80,22 +89,20 @@ def moments_in_utc(value):
 
 
 def test_text(spark):
-    columns = [
-        CastColumn(TargetColumn(f"c{i}", target_type(kind)), f"c{i}") for i, (kind, _, _) in enumerate(TEXT_CASES)
-    ]
-    schema = ", ".join(f"{column.name} string" for column in columns)
+    types = {f"c{i}": kind for i, (kind, _, _) in enumerate(TEXT_CASES)}
+    schema = ", ".join(f"{name} string" for name in types)
 
-    (row,) = cast_all(spark, schema, [tuple(text for _, text, _ in TEXT_CASES)], columns)
+    (row,) = cast_all(spark, schema, [tuple(text for _, text, _ in TEXT_CASES)], types)
 
-    reasons = {reason.split(":")[0]: reason for reason in row["reasons"]}
-    found = [BAD_VALUE if c.name in reasons else moments_in_utc(row[typed_name(c)]) for c in columns]
+    bad = {reason.split(":")[0] for reason in row["reasons"]}
+    found = [BAD_VALUE if name in bad else moments_in_utc(row[name]) for name in types]
     assert [case for case, value in zip(TEXT_CASES, found, strict=True) if value != case[2]] == []
 
 
 def test_not_a_number_is_a_double(spark):
-    (row,) = cast_all(spark, "a string", [("NaN",)], [CastColumn(TargetColumn("a", target_type("double")), "a")])
+    (row,) = cast_all(spark, "a string", [("NaN",)], {"a": "double"})
 
-    assert (row[BAD], math.isnan(row["a$typed"])) == (False, True)
+    assert (row["reasons"], math.isnan(row["a"])) == (None, True)
 
 
 TYPED_CASES = [
@@ -120,15 +127,13 @@ TYPED_CASES = [
 
 
 def test_types_of_parquet(spark):
-    columns = [
-        CastColumn(TargetColumn(f"c{i}", target_type(to)), f"c{i}") for i, (_, to, _, _) in enumerate(TYPED_CASES)
-    ]
+    types = {f"c{i}": to for i, (_, to, _, _) in enumerate(TYPED_CASES)}
     schema = ", ".join(f"c{i} {found}" for i, (found, _, _, _) in enumerate(TYPED_CASES))
 
-    (row,) = cast_all(spark, schema, [tuple(value for _, _, value, _ in TYPED_CASES)], columns)
+    (row,) = cast_all(spark, schema, [tuple(value for _, _, value, _ in TYPED_CASES)], types)
 
-    reasons = {reason.split(":")[0]: reason for reason in row["reasons"]}
-    found = [BAD_VALUE if c.name in reasons else moments_in_utc(row[typed_name(c)]) for c in columns]
+    bad = {reason.split(":")[0] for reason in row["reasons"]}
+    found = [BAD_VALUE if name in bad else moments_in_utc(row[name]) for name in types]
     assert [case for case, value in zip(TYPED_CASES, found, strict=True) if value != case[3]] == []
 
 
@@ -136,33 +141,16 @@ def test_types_of_parquet(spark):
     ("found", "wanted"), [("bigint", "timestamp"), ("date", "int"), ("struct<a:int>", "bigint"), ("binary", "date")]
 )
 def test_types_that_cannot_become_one_another_are_refused(spark, found, wanted):
-    column = CastColumn(TargetColumn("a", target_type(wanted)), "A")
-
     with pytest.raises(ValueError, match=rf"column 'A': {found} in the files cannot become"):
-        cast_all(spark, f"a {found}", [], [column])
+        cast_all(spark, f"a {found}", [], {"A": wanted})
 
 
 def test_reasons_name_each_column_that_is_wrong(spark):
-    columns = [
-        CastColumn(TargetColumn("id", target_type("bigint")), "ID", is_key=True),
-        CastColumn(TargetColumn("us_gross", target_type("int")), "US Gross"),
-        CastColumn(TargetColumn("name", target_type("varchar(2)")), "Name"),
+    types = {"ID": "bigint", "US Gross": "int", "Name": "varchar(2)"}
+
+    rows = cast_all(spark, "id string, us_gross string, name string", [("1", "2", "x"), ("1", "y", "xyz")], types)
+
+    assert [row["reasons"] for row in rows] == [
+        None,
+        ["US Gross: does not fit INTEGER", "Name: is longer than 2 bytes"],
     ]
-
-    rows = cast_all(
-        spark, "id string, us_gross string, name string", [("1", "2", "x"), ("", "2", "x"), ("1", "y", "xyz")], columns
-    )
-
-    assert [(row[BAD], row["reasons"]) for row in rows] == [
-        (False, []),
-        (True, ["ID: is a key and has no value"]),
-        (True, ["US Gross: does not fit INTEGER", "Name: is longer than 2 bytes"]),
-    ]
-
-
-def test_a_row_that_could_not_be_read_has_only_that_reason(spark):
-    rows = spark.createDataFrame([("x", "x,y,z")], f"a string, `{RAW}` string")
-
-    result = cast(rows, [CastColumn(TargetColumn("a", target_type("bigint")), "a")])
-
-    assert result.rows.select(BAD, result.reasons).first()[1] == ["row: cannot be read"]

@@ -54,7 +54,10 @@ def test_a_transaction_is_waited_for_and_says_what_each_step_affected(play):
     play.batch()
     play.describe("SUBMITTED")
     play.describe("STARTED")
-    play.describe("FINISHED", [part(1, "FINISHED", 0), part(2, "FINISHED", 1), {**part(3, "FINISHED", 42), "Duration": 1_500_000_000}])
+    play.describe(
+        "FINISHED",
+        [part(1, "FINISHED", 0), part(2, "FINISHED", 1), {**part(3, "FINISHED", 42), "Duration": 1_500_000_000}],
+    )
 
     done = play.redshift.run(STEPS, "load", "jr_1/airports")
 

@@ -210,7 +210,10 @@ def test_bad_rows_are_never_filtered(orders):
             r"dataset orders, transform.derive\[0\] \(state\): there is a column 'state' already",
         ),
         ({"sql": "select nothing from source"}, r"dataset orders, transform.sql: \[UNRESOLVED_COLUMN"),
-        ({"sql": "select id, state as ID from source"}, r"dataset orders, transform.sql: columns 'id' and 'ID' are both"),
+        (
+            {"sql": "select id, state as ID from source"},
+            r"dataset orders, transform.sql: columns 'id' and 'ID' are both",
+        ),
         ({"sql": "select interval 1 day as x"}, r"dataset orders, transform.sql: column 'x': 'interval day'"),
         ({"script": "a.py"}, r"dataset orders, transform.script \(a.py\): the module has no function transform"),
     ],
@@ -275,17 +278,20 @@ def test_markers_of_deleted_rows(orders):
     found = orders(load=load, rules=[{"name": "r", "check": "amount <> 20"}], file_column="came_from")
 
     assert found.columns[:3] == ["id", "amount", "sold_on"]
-    assert found.columns[3:] == [
-        "came_from", "s3_to_redshift_modified", "s3_to_redshift_row", "s3_to_redshift_deleted"
-    ]
+    assert found.columns[3:] == ["came_from", "s3_to_redshift_modified", "s3_to_redshift_row", "s3_to_redshift_deleted"]
     assert {row["id"]: row["s3_to_redshift_deleted"] for row in found.rows} == {1: False, 2: True, 3: False}
     assert all(row["came_from"].endswith("/orders/f.csv") for row in found.rows)
 
 
 def test_the_targets_own_types_have_the_last_word(orders):
-    found = orders(TEXT + "4,1,2024-01-01,closed\n", types={"state": "varchar(4)", "id": "string", "amount": "smallint"})
+    found = orders(
+        TEXT + "4,1,2024-01-01,closed\n", types={"state": "varchar(4)", "id": "string", "amount": "smallint"}
+    )
 
-    assert sorted(found.reasons) == [("length", "state: is longer than 4 bytes"), ("type", "amount: does not fit SMALLINT")]
+    assert sorted(found.reasons) == [
+        ("length", "state: is longer than 4 bytes"),
+        ("type", "amount: does not fit SMALLINT"),
+    ]
     assert [(row["id"], row["amount"]) for row in found.rows] == [("2", 20), ("3", 30)]
 
 
@@ -299,7 +305,10 @@ def test_bad_rows_of_a_table_without_text(orders):
 def test_a_query_over_the_rows(orders):
     found = orders(
         TEXT + "x,1,2024-01-01,\n4,99,2024-01-01,open\n",
-        transform={"where": "amount < 90", "sql": "select state as Status, sum(amount) as total from source group by 1"},
+        transform={
+            "where": "amount < 90",
+            "sql": "select state as Status, sum(amount) as total from source group by 1",
+        },
         rules=[{"name": "some", "check": "total < 25"}],
         load={"mode": "upsert", "keys": ["status"]},
     )
@@ -343,7 +352,10 @@ def test_a_query_may_yield_more_rows_or_fewer(orders):
 
 
 def test_a_query_joins_other_datasets(spark, folder, orders, tmp_path):
-    states = source(folder({"states/f.csv": "Code,name\nopen,still open\nx,y,z\n"}) / "states", table({"Code": "string", "name": "string"}))
+    states = source(
+        folder({"states/f.csv": "Code,name\nopen,still open\nx,y,z\n"}) / "states",
+        table({"Code": "string", "name": "string"}),
+    )
     other = a_dataset("all-states")
     sql = "select s.id, t.name from source s left join `all-states` t on s.state = t.code"
 
@@ -376,7 +388,9 @@ def test_a_script(spark, folder, orders):
     more = source(folder({"more/f.csv": "id\n1\n3\n"}) / "more", table({"id": "bigint"}))
 
     found = orders(
-        transform={"script": "scripts/a.py", "tables": ["more"]}, script=SCRIPT, tables={"more": (a_dataset("more"), [more])}
+        transform={"script": "scripts/a.py", "tables": ["more"]},
+        script=SCRIPT,
+        tables={"more": (a_dataset("more"), [more])},
     )
 
     assert found.columns == ["id", "amount", "sold_on", "three"]
@@ -386,9 +400,18 @@ def test_a_script(spark, folder, orders):
 @pytest.mark.parametrize(
     ("script", "message"),
     [
-        ("def transform(df, context):\n    return 1/0\n", r"transform.script \(s.py\): ZeroDivisionError: division by zero"),
-        ("def transform(df, context):\n    return 5\n", r"transform.script \(s.py\): transform returned int, not a DataFrame"),
-        ("def transform(df, context):\n    return context.table('x')\n", r"transform.script \(s.py\): no table 'x'; transform.tables has none"),
+        (
+            "def transform(df, context):\n    return 1/0\n",
+            r"transform.script \(s.py\): ZeroDivisionError: division by zero",
+        ),
+        (
+            "def transform(df, context):\n    return 5\n",
+            r"transform.script \(s.py\): transform returned int, not a DataFrame",
+        ),
+        (
+            "def transform(df, context):\n    return context.table('x')\n",
+            r"transform.script \(s.py\): no table 'x'; transform.tables has none",
+        ),
         ("def transform(:\n", r"transform.script \(s.py\): SyntaxError: invalid syntax"),
     ],
 )
@@ -404,8 +427,16 @@ def test_types_that_a_query_yields(orders):
     found = orders(transform={"sql": query})
 
     assert [column.type.sql for column in found.frame.columns] == [
-        "SMALLINT", "DOUBLE PRECISION", "SUPER", "SUPER", "SUPER", "VARCHAR(65535)",
-        "TIMESTAMP", "VARBYTE(1024000)", "BOOLEAN", "VARCHAR(65535)",
+        "SMALLINT",
+        "DOUBLE PRECISION",
+        "SUPER",
+        "SUPER",
+        "SUPER",
+        "VARCHAR(65535)",
+        "TIMESTAMP",
+        "VARBYTE(1024000)",
+        "BOOLEAN",
+        "VARCHAR(65535)",
     ]
     (row,) = found.rows
     assert (row["s3_to_redshift_json_c"], row["s3_to_redshift_json_e"]) == ("[1]", '{"x":1}')
@@ -415,7 +446,9 @@ def test_no_files_are_no_rows_of_the_right_columns(spark, tmp_path):
     found = run(spark, tmp_path, [Source("csv", "/none/", [], table(ORDERS), lambda path: b"")], a_dataset())
     nested = table({"a": "struct<b:int>"})
     deep = run(
-        spark, tmp_path / "2", [Source("parquet", "/none/", [], nested, lambda path: b"")],
+        spark,
+        tmp_path / "2",
+        [Source("parquet", "/none/", [], nested, lambda path: b"")],
         a_dataset(format="parquet", transform={"derive": [{"name": "b", "type": "int", "expression": "a.b"}]}),
     )
 
@@ -431,13 +464,18 @@ def test_mended_rows_come_with_the_others(spark, folder, tmp_path):
     found = run(spark, tmp_path / "out", [source(root / "orders", declared), mended], a_dataset())
 
     assert sorted((row["id"], str(row["sold_on"]), row["amount"] is None) for row in found.rows) == [
-        (1, "2024-01-31", False), (2, "2024-02-01", False), (3, "2024-02-02", False), (9, "2024-03-01", True)
+        (1, "2024-01-31", False),
+        (2, "2024-02-01", False),
+        (3, "2024-02-02", False),
+        (9, "2024-03-01", True),
     ]
 
 
 def test_mended_rows_of_nested_values(spark, tmp_path, folder):
     spark.sql("select 1L as id, named_struct('x', 5) as a, 1.5BD as n").write.parquet(str(tmp_path / "parquet"))
-    root = folder({"mended/f.json": '{"id":2,"a":{"x":7},"n":"2.5"}\n{"id":3,"a":"broken","n":null}\n{"id":4,"a":{"x":"y"}}\n'})
+    root = folder(
+        {"mended/f.json": '{"id":2,"a":{"x":7},"n":"2.5"}\n{"id":3,"a":"broken","n":null}\n{"id":4,"a":{"x":"y"}}\n'}
+    )
     found = table({"id": "bigint", "a": "struct<x:int>", "n": "decimal(2,1)"})
     parts = [source(tmp_path / "parquet", found, "parquet"), source(root / "mended", found, "json")]
     derive = [{"name": "x", "type": "int", "expression": "a.x"}]
@@ -451,7 +489,12 @@ def test_mended_rows_of_nested_values(spark, tmp_path, folder):
 def test_partitions_have_the_values_that_their_rows_have(spark, tmp_path):
     found = table({"a": "int"}, {"Year": "int", "code": "string"})
     dataset = a_dataset(transform={"rename": {"Year": "y"}})
-    values = [{"Year": "2024", "code": "007"}, {"Year": "02024", "code": "007"}, {"Year": "soon", "code": "x"}, {"Year": None, "code": "x"}]
+    values = [
+        {"Year": "2024", "code": "007"},
+        {"Year": "02024", "code": "007"},
+        {"Year": "soon", "code": "x"},
+        {"Year": None, "code": "x"},
+    ]
     columns = [TargetColumn("code", target_type("string")), TargetColumn("y", target_type("bigint"))]
 
     written = write_partitions(spark, values, found, dataset, columns, str(tmp_path / "p"))

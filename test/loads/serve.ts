@@ -27,7 +27,6 @@ async function main(): Promise<void> {
   const credentials = await sessionOf(roleName, aws);
   const settings = sparkDefaults({
     options,
-    credentials,
     driverMemory: 1,
     folder: run,
     extraJars: [],

@@ -84,7 +84,7 @@ export class RunningJob {
     const packages = await fetchAll("--extra-py-files", "python");
     const extraJars = await fetchAll("--extra-jars", "files");
     await fetchAll("--extra-files", "files");
-    await this.writeSparkDefaults(credentials, extraJars, sparkSettings(args));
+    await this.writeSparkDefaults(extraJars, sparkSettings(args));
     if (this.interrupted) return this.interrupted;
 
     const output = new LogStream(clients.logs, "/aws-glue/jobs/output", run.Id ?? "");
@@ -113,22 +113,17 @@ export class RunningJob {
     return code === 0 ? { state: "SUCCEEDED" } : { state: "FAILED", error: failureMessage(stderr, code) };
   }
 
-  private async writeSparkDefaults(
-    credentials: Credentials,
-    extraJars: string[],
-    settings: [string, string][],
-  ): Promise<void> {
+  private async writeSparkDefaults(extraJars: string[], settings: [string, string][]): Promise<void> {
     const { run, options } = this.input;
     const { folder } = this;
     const text = sparkDefaults({
       options,
-      credentials,
       driverMemory: driverMemory(run.WorkerType),
       folder,
       extraJars,
       settings,
     });
-    await fs.writeFile(path.join(folder, "conf", "spark-defaults.conf"), text, { mode: 0o600 });
+    await fs.writeFile(path.join(folder, "conf", "spark-defaults.conf"), text);
   }
 
   private end({ state, error }: Outcome): void {

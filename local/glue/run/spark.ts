@@ -1,10 +1,8 @@
 import * as path from "node:path";
-import type { Credentials } from "../clients";
 import type { GlueOptions } from "../options";
 
 export interface SparkInput {
   options: GlueOptions;
-  credentials: Credentials;
   /** In GiB. */
   driverMemory: number;
   /** The run's own folder. */
@@ -17,7 +15,7 @@ export interface SparkInput {
 const S3A = "org.apache.hadoop.fs.s3a.S3AFileSystem";
 
 /** The run's spark-defaults.conf: what makes Spark here behave as Glue's does, so that the script stays as it is on AWS. */
-export function sparkDefaults({ options, credentials, driverMemory, folder, extraJars, settings }: SparkInput): string {
+export function sparkDefaults({ options, driverMemory, folder, extraJars, settings }: SparkInput): string {
   const values: [string, string][] = [
     ["spark.master", "local[2]"],
     ["spark.driver.memory", `${driverMemory}g`],
@@ -34,10 +32,8 @@ export function sparkDefaults({ options, credentials, driverMemory, folder, extr
     ["spark.hadoop.fs.s3a.endpoint.region", options.region],
     ["spark.hadoop.fs.s3a.path.style.access", "true"],
     ["spark.hadoop.fs.s3a.connection.ssl.enabled", "false"],
-    ["spark.hadoop.fs.s3a.aws.credentials.provider", "org.apache.hadoop.fs.s3a.TemporaryAWSCredentialsProvider"],
-    ["spark.hadoop.fs.s3a.access.key", credentials.accessKeyId],
-    ["spark.hadoop.fs.s3a.secret.key", credentials.secretAccessKey],
-    ["spark.hadoop.fs.s3a.session.token", credentials.sessionToken ?? ""],
+    // The run's environment has them. Hadoop's own provider of temporary ones fails when two threads ask it first.
+    ["spark.hadoop.fs.s3a.aws.credentials.provider", "com.amazonaws.auth.EnvironmentVariableCredentialsProvider"],
     ["spark.hadoop.fs.s3a.buffer.dir", path.join(folder, "tmp", "s3a")],
     ["spark.hadoop.fs.s3a.directory.marker.retention", "keep"],
     // A rename on S3 is a copy: version 2 makes one a file instead of two.
