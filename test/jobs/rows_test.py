@@ -264,12 +264,10 @@ def test_rows_without_a_key_are_set_aside_once(orders):
     assert by_id[1] < by_id[2] < by_id[3]
 
 
-def test_versions_without_a_beginning_are_set_aside(orders):
+def test_versions_without_a_beginning_hold_since_their_file_was_written(orders):
     load = {"mode": "history", "keys": ["id"], "validFrom": "Sold On"}
 
-    found = orders(TEXT + "4,1,,\n", load=load)
-
-    assert found.reasons == [("key", "Sold On: says since when a version holds and has no value")]
+    assert orders(TEXT + "4,1,,\n", load=load).reasons == []
 
 
 def test_markers_of_deleted_rows(orders):
