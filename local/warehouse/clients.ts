@@ -24,6 +24,6 @@ export const iamClient = (deps: WarehouseDeps) => new IAMClient(common(deps, SER
 export const stsClient = (deps: WarehouseDeps) => new STSClient(common(deps, SERVICE));
 export const secretsClient = (deps: WarehouseDeps) => new SecretsManagerClient(common(deps, SERVICE));
 
-/** S3 with the rights of the given credentials. */
+/** S3 with the rights of the given credentials. As Redshift does, it asks again where S3 is too busy or fails. */
 export const s3Client = (deps: WarehouseDeps, credentials: Credentials) =>
-  new S3Client({ ...common(deps, credentials), forcePathStyle: true });
+  new S3Client({ ...common(deps, credentials), maxAttempts: 5, forcePathStyle: true });

@@ -28,9 +28,6 @@ for (const { mode, load = {}, points } of CASES) {
     before(async () => {
       place = await thePlace();
       pipeline = await Pipeline.make(place, mode, load);
-      await pipeline.arrive();
-      await pipeline.loads();
-      await pipeline.check();
     });
     afterEach(() => place.faults.clear());
 
