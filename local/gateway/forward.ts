@@ -34,6 +34,8 @@ export class Forwarder {
       headers: endToEnd(request.rawHeaders),
     });
     upstream.on("response", async (answer) => {
+      // It may break off while others are still asked about it.
+      answer.on("error", () => response.destroy());
       const status = answer.statusCode ?? 502;
       if (await after({ status })) {
         answer.destroy();

@@ -74,6 +74,12 @@ export const suites: Suite[] = [
     count: countMocha,
   },
   {
+    name: "loads",
+    title: "whole loads: the job with Spark, against the local AWS",
+    command: [pythonBin("pytest"), ...["modes", "transforms", "rules"].map((what) => `test/loads/${what}_test.py`)],
+    count: countPytest,
+  },
+  {
     name: "e2e",
     title: "npm start, twice, and the engine's life cycle",
     command: mocha("test/e2e/**/*.test.ts"),
