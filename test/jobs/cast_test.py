@@ -73,7 +73,7 @@ TEXT_CASES = [
 
 
 def cast_all(spark, schema: str, values: list, types: dict[str, str]):
-    """Each row's reasons, or None, and its values as they are staged. ``types``: by the columns' names in the source."""
+    """Each row's reasons, or None, and its values as they are staged. ``types``: by columns' names in the source."""
     columns = [SourceColumn(name.lower().replace(" ", "_"), name, target_type(kind)) for name, kind in types.items()]
     hidden = [F.lit(None).cast(TYPE).alias(FAULTS), F.lit(False).alias(FILTERED)]
     rows = cast_text(spark.createDataFrame(values, schema).select("*", *hidden), columns)

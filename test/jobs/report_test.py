@@ -40,7 +40,7 @@ FULL = DatasetReport(
     newest_file="2026-01-02T03:04:05Z",
     lag_seconds=12.34567,
     seconds=Seconds(list=0.1, stage=1.5, copy=0.5, apply=0.25, load=1.0, total=2.6),
-    quarantine="s3://work/quarantine/shop/orders/jr_1/",
+    quarantine="s3://shop-work/quarantine/shop/orders/jr_1/",
 )
 
 

@@ -99,9 +99,9 @@ describe("mended rows", () => {
   });
 
   it("are refused where they were given before", () => {
-    const given = new Map([['{"id":"1","amount":"1.5"}', "s3://work/mended/shop/orders/jr_1-0.json"]]);
+    const given = new Map([['{"id":"1","amount":"1.5"}', "s3://shop-work/mended/shop/orders/jr_1-0.json"]]);
     assert.deepEqual(check(`${line({ id: "2" })}\n${line({ id: "1", amount: "1.5" })}`, { given }), [
-      "line 2: was given already, in s3://work/mended/shop/orders/jr_1-0.json: take the line out",
+      "line 2: was given already, in s3://shop-work/mended/shop/orders/jr_1-0.json: take the line out",
     ]);
   });
 
