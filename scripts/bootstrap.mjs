@@ -10,7 +10,7 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const [command, ...args] = process.argv.slice(2);
 
 /** Whether a command runs AWS on this machine, for which Python, Spark, PostgreSQL and the Pulumi engine are set up. */
-const needsLocalAws = command === "start" || command === "test" || (command === "local" && args[0] === "up");
+const needsLocalAws = ["start", "test", "bench"].includes(command) || (command === "local" && args[0] === "up");
 
 const missing = missingPrerequisites(root, needsLocalAws);
 if (missing.length > 0) {

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import pc from "picocolors";
+import { benchCommand } from "../bench/command";
 import { localCommand } from "./local/command";
 import { pipelineCommand } from "./pipeline/command";
 import { startCommand } from "./start";
@@ -11,6 +12,7 @@ const program = new Command("s3-to-redshift")
   .addCommand(testCommand())
   .addCommand(localCommand())
   .addCommand(pipelineCommand())
+  .addCommand(benchCommand())
   .showHelpAfterError();
 
 program.parseAsync().catch((error: Error) => {

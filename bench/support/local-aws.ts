@@ -22,7 +22,7 @@ export interface BenchAws extends RunningAws {
 
 /** Starts it empty. What an earlier bench left running is ended first. */
 export async function startBenchAws(log: Log): Promise<BenchAws> {
-  process.env.LOCAL_AWS_FOLDER ??= path.join(benchFolder, "aws");
+  process.env.LOCAL_AWS_FOLDER = path.join(benchFolder, "aws");
   await down();
   const running = await up(log);
   const config = {

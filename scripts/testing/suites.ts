@@ -13,6 +13,10 @@ export interface Suite {
   count: Counter;
   /** Shows the output only when something failed. */
   quiet?: boolean;
+  /** Shows the output as it comes: it takes minutes. */
+  live?: boolean;
+  /** Runs only where it is named. */
+  named?: boolean;
   /** Why it cannot run here, or undefined when it can. */
   skipReason?: () => string | undefined;
 }
@@ -85,4 +89,29 @@ export const suites: Suite[] = [
     command: mocha("test/e2e/**/*.test.ts"),
     count: countMocha,
   },
+  {
+    name: "faults",
+    title: "loads that are killed, unanswered, throttled, in conflict, or whose warehouse crashes",
+    command: mocha("test/faults/**/*.test.ts"),
+    count: countMocha,
+    live: true,
+    named: true,
+  },
 ];
+
+/**
+ * The suites to run, in their own order.
+ *
+ * @param only their names, comma-separated; without it all that need not be named
+ * @throws Error for a name that no suite has
+ */
+export function chosen(only?: string): Suite[] {
+  const wanted = only?.split(",");
+  const unknown = wanted?.filter((name) => !suites.some((suite) => suite.name === name)) ?? [];
+  if (unknown.length > 0) {
+    throw new Error(
+      `There is no suite ${unknown.join(", ")}; known are ${suites.map((suite) => suite.name).join(", ")}`,
+    );
+  }
+  return suites.filter(({ name, named }) => wanted?.includes(name) ?? !named);
+}

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import Any
 
 Texts = dict[str, str | None]
@@ -165,9 +166,10 @@ class Append(Mode):
 
 
 class Upsert(Mode):
-    def __init__(self, keys: tuple[str, ...], order_by: str | None = None) -> None:
+    def __init__(self, keys: tuple[str, ...], order_by: str | None = None, merges: bool = False) -> None:
         self.keys = keys
         self._order_by = order_by
+        self._merges = merges
         self._rows: dict[tuple[Any, ...], Values] = {}
 
     def _order(self, values: Values) -> tuple[bool, Any]:
@@ -190,7 +192,9 @@ class Upsert(Mode):
                 outcome.deleted += 1
                 self._rows.pop(key, None)
             else:
-                self._rows[key] = winner.values
+                # A merge leaves the columns that the files do not have as they are.
+                former = self._rows.get(key, {}) if self._merges else {}
+                self._rows[key] = {**former, **winner.values}
 
     def rows(self) -> Iterable[Values]:
         return self._rows.values()
@@ -283,8 +287,7 @@ class History(Mode):
 
     def rows(self) -> Iterable[Values]:
         for timeline in self._timelines.values():
-            moments = sorted(timeline)
-            for since, until in zip(moments, [*moments[1:], None], strict=True):
+            for since, until in pairwise([*sorted(timeline), None]):
                 values = timeline[since]
                 if values is not None:
                     yield {**values, "valid_from": since, "valid_to": until, "is_current": until is None}

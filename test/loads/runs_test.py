@@ -90,8 +90,8 @@ def test_a_table_of_1600_columns(pipeline):
 
     assert result.error is None
     assert (result.dataset["loaded"], result.dataset["quarantined"]) == (1, 1)
-    where = f"schemaname = '{pipeline.name}'"
-    assert pipeline.table("wide", "column_1", "column_1600") == [(1, 1600)], where
+
+    assert pipeline.table("wide", "column_1", "column_1600") == [(1, 1600)]
 
 
 class TestListingFromAMark:
@@ -101,7 +101,7 @@ class TestListingFromAMark:
         pipeline.dataset("orders", columns=COLUMNS, listing=self.LISTING)
         for number in range(1, 4):
             pipeline.put("orders", f"{number}.csv", f"id,name\n{number},x\n")
-        assert pipeline.run().dataset["listing"] == {"mode": "from-mark", "from": None, "listed": 3}
+        assert pipeline.run().dataset["listing"] == {"mode": "from-mark", "startAfter": None, "listed": 3}
         ledger = f"s3_to_redshift_{pipeline.name}.loaded_files"
         two = pipeline.prefix("orders") + "2.csv"
         pipeline.world.query(f"UPDATE {ledger} SET modified_at = DATEADD(hour, -3, modified_at) WHERE key <= '{two}'")
@@ -110,11 +110,11 @@ class TestListingFromAMark:
 
         report = pipeline.run().dataset
 
-        assert report["listing"] == {"mode": "from-mark", "from": two, "listed": 2}
+        assert report["listing"] == {"mode": "from-mark", "startAfter": two, "listed": 2}
         assert report["loaded"] == 1
         # What came later than it was said to is found by a full listing.
         full = pipeline.run(full_listing=True).dataset
-        assert full["listing"] == {"mode": "all", "from": None, "listed": 5}
+        assert full["listing"] == {"mode": "all", "startAfter": None, "listed": 5}
         assert full["loaded"] == 1
         assert pipeline.table("orders", "id") == [(1,), (2,), (3,), (10,), (20,)]
 

@@ -34,11 +34,13 @@ CASES = {
         {"mode": "append"}, Append, evolution="widen", events=(AddColumn, Widen, Widen, Widen)
     ),
     "upsert by delete and insert": Case(UPSERT, lambda: Upsert(KEYS), events=(AddColumn, DropColumn)),
-    "upsert by merge": Case({**UPSERT, "method": "merge"}, lambda: Upsert(KEYS), events=(AddColumn,)),
+    "upsert by merge": Case(
+        {**UPSERT, "method": "merge"}, lambda: Upsert(KEYS, merges=True), events=(AddColumn, DropColumn)
+    ),
     "upsert by an order, with deletes": Case(ORDERED, lambda: Upsert(KEYS, "version"), has_marker=True),
     "merge by an order, with deletes": Case(
         {**ORDERED, "method": "merge"},
-        lambda: Upsert(KEYS, "version"),
+        lambda: Upsert(KEYS, "version", merges=True),
         has_marker=True,
         evolution="widen",
         events=(Widen,),

@@ -30,7 +30,7 @@ function redshiftError(error: unknown): Shown {
   return { severity: "ERROR", message };
 }
 
-const LOST = /^(ECONN\w+|EPIPE|Connection terminated)/;
+const LOST = /^(ECONN\w+|EPIPE|Connection terminated|Client (has encountered a connection error|was closed))/;
 
 /** Redshift's words where they differ from PostgreSQL's and a loader may look for them. */
 function worded(error: DatabaseError): { message: string; detail?: string } {

@@ -25,6 +25,9 @@ export function callsOf({ source, work, jobRoleArn, copyRoleArn }: Place, pipeli
       call.action === "PUT" && byJob(call) && path(call).startsWith(staging) && path(call).includes("/rows/"),
     writesManifest: (call: InterceptedCall) =>
       call.action === "PUT" && path(call).startsWith(staging) && path(call).endsWith("manifest.json"),
+    comparesFiles: (call: InterceptedCall) =>
+      asks(call, "BatchExecuteStatement") &&
+      call.input!.StatementName === `${pipeline.name}/${pipeline.dataset} new files`,
     sendsLoad: (call: InterceptedCall) =>
       asks(call, "BatchExecuteStatement") && call.input!.StatementName === `${pipeline.name}/${pipeline.dataset}`,
     copiesRows: (call: InterceptedCall) =>

@@ -183,23 +183,27 @@ print("to stderr", file=sys.stderr)
     await assert.rejects(makeJob("pass", { GlueVersion: "4.0" }), /GlueVersion "4.0" of a job is not emulated/);
   });
 
-  it("runs Spark, which reads and writes s3://", async () => {
+  it("runs Spark, which reads several files of s3:// at once and writes there", async () => {
     const script = `
 import sys
 from pyspark.sql import SparkSession
 spark = SparkSession.builder.getOrCreate()
 bucket = sys.argv[sys.argv.index("--bucket") + 1]
-rows = spark.read.option("header", True).csv(f"s3://{bucket}/in/")
+rows = spark.read.option("header", True).csv([f"s3://{bucket}/in/{name}.csv" for name in "abc"])
 rows.repartition(1).write.mode("overwrite").json(f"s3://{bucket}/out/")
 print("rows", rows.count())
 `;
     const { job, bucket } = await makeJob(script, { WorkerType: "G.025X", NumberOfWorkers: 2 });
-    await putFiles(clients.s3, bucket, { "in/a.csv": "a,b\n1,x\n2,y\n" });
+    await putFiles(clients.s3, bucket, {
+      "in/a.csv": "a,b\n1,x\n2,y\n",
+      "in/b.csv": "a,b\n3,z\n",
+      "in/c.csv": "a,b\n",
+    });
     const id = await start(job, { "--bucket": bucket });
     const run = await ended(job, id);
     const errors = await logLines(clients.logs, "/aws-glue/jobs/error", id);
     assert.equal(run.JobRunState, "SUCCEEDED", `${run.ErrorMessage}\n${errors.join("\n")}`);
-    assert.deepEqual(await logLines(clients.logs, "/aws-glue/jobs/output", id), ["rows 2"]);
+    assert.deepEqual(await logLines(clients.logs, "/aws-glue/jobs/output", id), ["rows 3"]);
     await clients.s3.send(new GetObjectCommand({ Bucket: bucket, Key: "out/_SUCCESS" }));
   });
 
