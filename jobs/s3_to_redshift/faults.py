@@ -46,7 +46,7 @@ def noted(rule: str, reason: str) -> Column:
 
 def any_of(found: Sequence[Column]) -> Column:
     """Whether any is true, as a tree of little depth: 1,600 columns one behind the other overflow Spark's stack."""
-    if len(found) == 1:
-        return F.coalesce(found[0], F.lit(False))
+    if len(found) <= 1:
+        return F.coalesce(found[0], F.lit(False)) if found else F.lit(False)
     half = len(found) // 2
     return any_of(found[:half]) | any_of(found[half:])

@@ -23,6 +23,7 @@ from .spec import Dataset, Snapshot
 from .stage import Layout, Staged, manifest, stage
 from .transact import commit
 from .types import TargetType
+from .unreadable import named
 from .verify import check_rows, check_unchanged
 
 _FILE = TargetType("string", "VARCHAR(2048)", 2048)
@@ -48,7 +49,7 @@ def load_dataset(run: Run, dataset: Dataset, report: DatasetReport) -> Sequence[
     newest = max(file.object.modified for file in files)
     report.newest_file = newest.astimezone(UTC).isoformat().replace("+00:00", "Z")
     _say(dataset, f"{report.files} files, {report.bytes} bytes")
-    with _timed(report.seconds, "stage"):
+    with _timed(report.seconds, "stage"), named(run.storage, [file.object for file in files]):
         frame = build(
             run.spark(),
             sources(run, dataset, files, table),

@@ -12,6 +12,7 @@ from pyspark.sql.types import StringType, StructField, StructType
 
 from .catalog import CsvFormat, Table
 from .csv_header import columns_of, header_names
+from .faults import any_of
 from .names import target_name
 from .source_columns import of_row, quoted
 
@@ -91,4 +92,4 @@ def _distinct(header: Sequence[str]) -> Sequence[str]:
 
 def _any_holds(texts: Sequence[Column], part: str) -> Column:
     """A row of several lines, read line by line, leaves a quote in a value or in the text of an unreadable row."""
-    return reduce(Column.__or__, [F.coalesce(F.contains(text, F.lit(part)), F.lit(False)) for text in texts])
+    return any_of([F.contains(text, F.lit(part)) for text in texts])

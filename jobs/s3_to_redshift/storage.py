@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -63,6 +64,10 @@ class Storage:
     def read(self, bucket: str, key: str, first_bytes: int | None = None) -> bytes:
         ranged = {} if first_bytes is None else {"Range": f"bytes=0-{first_bytes - 1}"}
         return self._client.get_object(Bucket=bucket, Key=key, **ranged)["Body"].read()
+
+    def open(self, bucket: str, key: str) -> Any:
+        """The object as a stream of bytes, to be closed."""
+        return closing(self._client.get_object(Bucket=bucket, Key=key)["Body"])
 
     def write(self, bucket: str, key: str, content: bytes) -> str:
         """Returns the new object's address."""

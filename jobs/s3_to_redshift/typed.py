@@ -12,7 +12,7 @@ from pyspark.sql.types import DataType, StringType, StructField, StructType
 
 from .cast import converted, is_nested, type_faults
 from .catalog import Table
-from .faults import TYPE, Fault, noted, with_faults
+from .faults import TYPE, Fault, any_of, noted, with_faults
 from .names import target_name, target_names
 from .read import Reading, Source, read, reads_lines_as_rows
 from .source_columns import FAULTS, FILE, MODIFIED, POSITION, RAW, REPLACED, UNCLOSED, original
@@ -106,8 +106,7 @@ def _cast(rows: DataFrame, columns: Sequence[SourceColumn], reading: Reading) ->
     unreadable = F.when(F.col(RAW).isNotNull(), F.array(noted("readable", "row: cannot be read")))
     texts = [column for column in columns if isinstance(rows.schema[column.name].dataType, StringType)]
     replaced = [F.contains(F.col(column.name), F.lit(_REPLACEMENT)) for column in texts]
-    found = reduce(Column.__or__, [F.coalesce(value, F.lit(False)) for value in replaced], F.lit(False))
-    marked = rows.select("*", unreadable.cast(TYPE).alias(FAULTS), found.alias(REPLACED))
+    marked = rows.select("*", unreadable.cast(TYPE).alias(FAULTS), any_of(replaced).alias(REPLACED))
     if reading.not_utf8:
         broken = F.col(FILE).isin(*reading.not_utf8)
         faults = [
