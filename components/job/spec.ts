@@ -22,7 +22,7 @@ const dataset = strict({
 });
 
 /**
- * The one document in which the infrastructure tells the job what to do; jobs/s3_to_redshift/spec.py reads it. Both sides are
+ * The one document in which the infrastructure tells the job what to do; jobs/s3_to_redshift/spec reads it. Both sides are
  * tested on the examples in test/spec.
  */
 export const specSchema = strict({

@@ -16,7 +16,7 @@ const deployedSpec = z.object({
   ),
 });
 
-/** The parts of a deployed pipeline's spec that commands need; jobs/s3_to_redshift/spec.py knows all of it. */
+/** The parts of a deployed pipeline's spec that commands need; jobs/s3_to_redshift/spec knows all of it. */
 export type DeployedSpec = z.infer<typeof deployedSpec>;
 export type DeployedDataset = DeployedSpec["datasets"][number];
 

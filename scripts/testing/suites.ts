@@ -80,7 +80,7 @@ export const suites: Suite[] = [
   {
     name: "loads",
     title: "whole loads: the job with Spark, against the local AWS",
-    command: [pythonBin("pytest"), ...["modes", "transforms", "rules"].map((what) => `test/loads/${what}_test.py`)],
+    command: [pythonBin("pytest"), "test/loads"],
     count: countPytest,
   },
   {

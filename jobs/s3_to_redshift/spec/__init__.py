@@ -1,0 +1,118 @@
+"""The spec: the one document in which the infrastructure tells the job what to do. components/job/spec.ts writes it.
+
+Both sides are tested on the examples in test/spec.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Literal
+
+from ..strict import SpecError, build, matching
+from .dataset import Column, Dataset, Target
+from .modes import Append, Deletes, History, ListAll, ListFromMark, Load, Replace, Snapshot, Upsert
+from .patterns import BUCKET, CATALOG_NAME, OWN_NAME, WORK_PREFIX
+from .quality import Check, Freshness, NotAllNull, RowCount, Rule, Unique
+from .transform import Derived, Transform
+
+__all__ = [
+    "Append",
+    "Check",
+    "Column",
+    "Dataset",
+    "Deletes",
+    "Derived",
+    "Freshness",
+    "History",
+    "Lineage",
+    "ListAll",
+    "ListFromMark",
+    "Load",
+    "NotAllNull",
+    "Replace",
+    "RowCount",
+    "Rule",
+    "Snapshot",
+    "Source",
+    "Spec",
+    "Target",
+    "Transform",
+    "Unique",
+    "Upsert",
+    "Warehouse",
+    "Work",
+    "parse",
+]
+
+
+@dataclass(frozen=True)
+class Source:
+    bucket: str = matching(*BUCKET)
+    catalog_database: str = matching(CATALOG_NAME, "the name of a Glue database")
+
+
+@dataclass(frozen=True)
+class Work:
+    bucket: str = matching(*BUCKET)
+    staging_prefix: str = matching(*WORK_PREFIX)
+    quarantine_prefix: str = matching(*WORK_PREFIX)
+    mended_prefix: str = matching(*WORK_PREFIX)
+    """Rows from quarantine that a person has mended, to be loaded as if they were in the source."""
+    reports_prefix: str = matching(*WORK_PREFIX)
+    lineage_prefix: str = matching(*WORK_PREFIX)
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    workgroup_name: str = matching(r"[a-z0-9-]{3,64}", "the name of a Redshift Serverless workgroup")
+    database: str = matching(r"[a-z_][a-z0-9_$]{0,126}", "the name of a Redshift database")
+    copy_role_arn: str = matching(r"arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]+", "the ARN of an IAM role")
+
+
+@dataclass(frozen=True)
+class Lineage:
+    namespace: str
+    """OpenLineage's namespace of the job."""
+    url: str | None = matching(r"https?://\S+", "an http or https URL", default=None)
+    """Where events are posted to; without it they become a file under ``work.lineage_prefix``."""
+
+
+@dataclass(frozen=True)
+class Spec:
+    version: Literal[1]
+    source: Source
+    work: Work
+    warehouse: Warehouse
+    datasets: tuple[Dataset, ...]
+    pipeline: str = matching(*OWN_NAME)
+    metrics_namespace: str | None = matching(r"[\w./#:-]{1,255}", "a CloudWatch namespace", default=None)
+    """Where the numbers of a run go; without it nowhere."""
+    lineage: Lineage | None = None
+
+    def __post_init__(self) -> None:
+        names = {dataset.name for dataset in self.datasets}
+        for i, dataset in enumerate(self.datasets):
+            for j, table in enumerate(dataset.transform.tables):
+                if table not in names - {dataset.name}:
+                    raise SpecError(f"datasets[{i}].transform.tables[{j}]", f"no other dataset {json.dumps(table)}")
+        for what in ("name", "target"):
+            first: dict[object, int] = {}
+            for i, dataset in enumerate(self.datasets):
+                value = (dataset.target.schema, dataset.target.table) if what == "target" else dataset.name
+                if value in first:
+                    raise SpecError(f"datasets[{i}].{what}", f"the same as datasets[{first[value]}].{what}")
+                first[value] = i
+
+
+def parse(text: str) -> Spec:
+    """The spec in a JSON text.
+
+    Raises:
+        SpecError: the text is not JSON or not a spec; the message begins with the path of the fault.
+    """
+    try:
+        document = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise SpecError("", f"is not JSON: {error}") from None
+    return build(Spec, document)
