@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 
 # A run of the job takes a second or two, so an example does too, and more.
 _ALIKE = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck), "print_blob": True}
-settings.register_profile("quick", max_examples=2, derandomize=True, phases=[Phase.explicit, Phase.generate], **_ALIKE)
+settings.register_profile("quick", max_examples=1, derandomize=True, phases=[Phase.explicit, Phase.generate], **_ALIKE)
 settings.register_profile("long", max_examples=40, **_ALIKE)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
