@@ -8,6 +8,7 @@ import { randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { javaOptions } from "../../components/job/java-options";
 import { jobsFolder } from "../../components/job/package";
 import { workPrefixes } from "../../components/job/work-prefixes";
 import { tools } from "../../scripts/setup/paths";
@@ -115,7 +116,7 @@ export async function makePipeline(aws: BenchAws, place: Place, dataset: Dataset
   const name = `bench-${dataset.name}`;
   const key = `${workPrefixes.code}spec-${dataset.name}-${randomUUID()}.json`;
   const specUri = await putText(aws.s3, place.workBucket, key, JSON.stringify(spec, null, 1));
-  const args = { "--spec_uri": specUri, "--extra-py-files": place.packageUri };
+  const args = { "--spec_uri": specUri, "--extra-py-files": place.packageUri, "--conf": javaOptions };
   await makeJob(aws, { name, roleArn: place.jobRoleArn, scriptUri: place.scriptUri, args });
   return name;
 }

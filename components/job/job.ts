@@ -3,6 +3,7 @@ import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import { checkArgument, matching } from "../validation";
 import { canonicalJson, contentHash } from "./hash";
+import { javaOptions } from "./java-options";
 import { type HashedFile, jobCode, jobsFolder } from "./package";
 import { ExecutionClass, type JobSizeArgs, jobSizeSchema, WorkerType } from "./size";
 import { type Spec, toSpec } from "./spec";
@@ -124,6 +125,7 @@ export class LoadJob extends pulumi.ComponentResource {
           "--extra-py-files": uri(packageZip),
           // What was loaded is in the warehouse's own ledger, in one transaction with the rows.
           "--job-bookmark-option": "job-bookmark-disable",
+          "--conf": javaOptions,
           ...(lineage && { "--additional-python-modules": lineagePackage }),
         })),
         tags: args.tags,

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from .source_columns import FAULTS
 
-TYPE = "array<struct<rule:string,reason:string>>"
+_ELEMENT = "struct<rule:string,reason:string>"
+TYPE = f"array<{_ELEMENT}>"
+_BITS = 63
+"""Of a bigint that is never negative."""
 
 
 @dataclass(frozen=True)
@@ -28,16 +32,36 @@ def is_good() -> Column:
 
 
 def with_faults(rows: DataFrame, faults: Sequence[Fault], among: Column | None = None) -> DataFrame:
-    """The rows, of those in ``among`` the faulty ones with what is wrong in addition to what was known."""
+    """The rows, of those in ``among`` the faulty ones with what is wrong in addition to what was known.
+
+    Whether a row has a fault is asked once, for a bit, and only bad rows get the words for their bits: Java leaves the
+    loop that Spark makes of all this uncompiled where it is longer than 8,000 bytes.
+    """
     if not faults:
         return rows
-    bad = any_of([fault.found for fault in faults])
-    # Evaluated for bad rows alone.
-    named = F.array_compact(F.array(*[F.when(fault.found, noted(fault.rule, fault.reason)) for fault in faults]))
+    groups = [faults[i : i + _BITS] for i in range(0, len(faults), _BITS)]
+    masks = [f"$mask{i}" for i in range(len(groups))]
+    marked = rows.select("*", *[_mask(group).alias(mask) for group, mask in zip(groups, masks, strict=True)])
+    named = [
+        F.when(F.col(mask).bitwiseAND(1 << i) != 0, noted(fault.rule, fault.reason))
+        for group, mask in zip(groups, masks, strict=True)
+        for i, fault in enumerate(group)
+    ]
+    # array_compact would do it by a lambda, for which Spark leaves the loop.
+    new = F.array_except(F.array(*named), F.array(F.lit(None).cast(_ELEMENT)))
     earlier = F.coalesce(F.col(FAULTS), F.array().cast(TYPE))
+    bad = any_of([F.col(mask) != 0 for mask in masks])
     faulty = bad if among is None else among & bad
-    found = F.when(faulty, F.concat(earlier, named)).otherwise(F.col(FAULTS))
-    return rows.select(*[F.col(f"`{name}`") for name in rows.columns if name != FAULTS], found.alias(FAULTS))
+    found = F.when(faulty, F.concat(earlier, new)).otherwise(F.col(FAULTS))
+    return marked.select(*[F.col(f"`{name}`") for name in rows.columns if name != FAULTS], found.alias(FAULTS))
+
+
+def _mask(faults: Sequence[Fault]) -> Column:
+    """A bit for each fault, as a tree of little depth."""
+    bits = [F.when(fault.found, F.lit(1 << i).cast("bigint")).otherwise(0) for i, fault in enumerate(faults)]
+    while len(bits) > 1:
+        bits = [reduce(Column.bitwiseOR, bits[i : i + 2]) for i in range(0, len(bits), 2)]
+    return bits[0]
 
 
 def noted(rule: str, reason: str) -> Column:

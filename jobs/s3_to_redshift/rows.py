@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pyspark.sql import Column, DataFrame, Observation, SparkSession
+from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from .cast import converted, type_faults
@@ -39,7 +39,6 @@ class Frame:
     own: DataFrame | None
     """For a query or script: the rows before it, of which it got only those that are good and not filtered."""
     own_values: Column
-    counted: Observation
     parts: Sequence[Source]
     reading: Reading
     again: Callable[[Reading], Frame]
@@ -90,7 +89,6 @@ def build(
             values=values if own is None else F.col(VALUES),
             own=own,
             own_values=values,
-            counted=typed.counted,
             parts=filled,
             reading=reading,
             again=built,

@@ -32,4 +32,10 @@ def spark_session(app_name: str) -> SparkSession:
     builder = SparkSession.builder.appName(app_name)
     for name, value in _SETTINGS.items():
         builder = builder.config(name, value)
-    return builder.getOrCreate()
+    spark = builder.getOrCreate()
+    # Java leaves methods of more than 8,000 bytes uncompiled, and the loop that Spark makes of a table's casts and
+    # checks is longer. Where Java was not told otherwise, Spark is to make several shorter ones of it.
+    options = spark.sparkContext.getConf().get("spark.executor.defaultJavaOptions", "")
+    limit = 65_535 if "-XX:-DontCompileHugeMethods" in options else 8_000
+    spark.conf.set("spark.sql.codegen.hugeMethodLimit", str(limit))
+    return spark

@@ -21,7 +21,7 @@ from .quarantine import RECORD, record, write_records
 from .reconcile import NotReconciledError
 from .rows import Frame
 from .rules import DELETED, broken, violations, with_deleted, with_keys, with_rules
-from .source_columns import FAULTS, FILE, FILTERED, MODIFIED, POSITION, RAW, REPLACED, VALUES, quoted
+from .source_columns import FAULTS, FILE, FILTERED, MODIFIED, POSITION, RAW, REPLACED, UNCLOSED, VALUES, quoted
 from .spec import Dataset
 
 # Redshift wants files of 1 MB to 1 GB, a multiple of its slices:
@@ -152,16 +152,10 @@ class _Stage:
         if after["quarantined"]:
             bad.append(self._bad_rows(rows))
         own = before or after
-        counted = self.frame.counted.get
-        given = counted["read"] - own["filtered"] - (before["quarantined"] if before else 0)
-        if not before and given != after["produced"]:
-            raise NotReconciledError(
-                f"dataset {self.dataset.name}: {counted['read']} rows were read and {own['filtered']} filtered, but "
-                f"{after['produced']} came out of the transform"
-            )
+        given = own["read"] - own["filtered"] - (before["quarantined"] if before else 0)
         return _Done(
-            read=counted["read"],
-            unclosed=counted["unclosed"],
+            read=own["read"],
+            unclosed=own["unclosed"],
             replaced=own["replaced"],
             filtered=own["filtered"],
             quarantined=after["quarantined"] + (before["quarantined"] if before else 0),
@@ -180,7 +174,7 @@ class _Stage:
         observed = Observation()
         counted = rows.observe(
             observed,
-            *_counts(),
+            *_source_counts(),
             # Of rows that the query gives no file: the time of the newest.
             F.max(F.unix_micros(MODIFIED)).alias("newest"),
         )
@@ -229,9 +223,10 @@ class _Stage:
     def _write(self, rows: DataFrame, staged: Sequence[Column]) -> dict[str, int]:
         """All rows that are not filtered: the bad ones' records stand in their column ``_carrier``."""
         observed = Observation()
-        counted = rows.observe(
-            observed, *_counts(), F.count_if(~F.col(FILTERED)).alias("produced"), *violations(self.dataset)
-        ).where(~F.col(FILTERED))
+        counts = [F.count_if(~F.col(FILTERED)).alias("produced"), *violations(self.dataset)]
+        # Each observation is a seam in the plan, over which every row is copied.
+        counts += _counts() if self.frame.own is not None else _source_counts()
+        counted = rows.observe(observed, *counts).where(~F.col(FILTERED))
         if (carrier := self._carrier()) is not None:
             i = self._names().index(carrier)
             staged = [
@@ -278,10 +273,15 @@ class _Stage:
 
 
 def _counts() -> list[Column]:
+    return [F.count_if(F.col(FILTERED)).alias("filtered"), F.count_if(~is_good()).alias("quarantined")]
+
+
+def _source_counts() -> list[Column]:
     return [
-        F.count_if(F.col(FILTERED)).alias("filtered"),
-        F.count_if(~is_good()).alias("quarantined"),
+        F.count(F.lit(1)).alias("read"),
+        F.count_if(F.col(UNCLOSED)).alias("unclosed"),
         F.count_if(F.col(REPLACED)).alias("replaced"),
+        *_counts(),
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from pyspark.sql import Column, DataFrame, Observation, SparkSession
+from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.types import DataType, StringType, StructField, StructType
 
@@ -39,8 +39,6 @@ class Typed:
     rows: DataFrame
     """Each column's value, beside it what stands in the file (``original``), and the hidden ones."""
     columns: tuple[SourceColumn, ...]
-    counted: Observation
-    """Of the first reading: ``read`` and ``unclosed``, numbers of rows."""
 
 
 def typed_rows(spark: SparkSession, parts: Sequence[Source], dataset: Dataset, reading: Reading) -> Typed:
@@ -53,18 +51,12 @@ def typed_rows(spark: SparkSession, parts: Sequence[Source], dataset: Dataset, r
     filled = [part for part in parts if part.files]
     if not filled:
         empty = _empty(spark, parts[0].format if parts else dataset.format, parts, dataset)
-        return _counted(_cast(empty, columns, Reading()), columns)
+        return Typed(_cast(empty, columns, Reading()), columns)
     read_parts = [
         read(spark, part, lines_are_rows=reading.lines_are_rows and reads_lines_as_rows(part)) for part in filled
     ]
     typed = [_cast(rows, columns, reading) for rows in read_parts]
-    return _counted(reduce(DataFrame.unionByName, _of_one_type(typed, columns)), columns)
-
-
-def _counted(rows: DataFrame, columns: tuple[SourceColumn, ...]) -> Typed:
-    counted = Observation()
-    found = rows.observe(counted, F.count(F.lit(1)).alias("read"), F.count_if(F.col(UNCLOSED)).alias("unclosed"))
-    return Typed(found, columns, counted)
+    return Typed(reduce(DataFrame.unionByName, _of_one_type(typed, columns)), columns)
 
 
 def source_columns(table: Table, dataset: Dataset) -> tuple[SourceColumn, ...]:

@@ -42,7 +42,8 @@ def _deduplicate(load: Load, order_by: str | None) -> list[Step]:
             "find the rows that a newer one replaces",
             f"CREATE TEMP TABLE {_SUPERSEDED} AS SELECT {row}, CASE WHEN order_rank = 1 THEN 1 ELSE 0 END AS tie FROM "
             f"(SELECT {row}, {rank} AS order_rank, ROW_NUMBER() OVER (PARTITION BY {keys} ORDER BY {newest}) AS place"
-            f" FROM {STAGE}) ranked WHERE place > 1",
+            f" FROM {STAGE} JOIN (SELECT {keys} FROM {STAGE} GROUP BY {keys} HAVING count(*) > 1) twice USING ({keys})"
+            f") ranked WHERE place > 1",
         ),
         Step("deduplicate", forget),
     ]

@@ -23,7 +23,10 @@ const SETTINGS = {
   unix_socket_directories: "",
   shared_buffers: "256MB",
   maintenance_work_mem: "128MB",
-  work_mem: "32MB",
+  work_mem: "128MB",
+  // What is loaded into a table of the same transaction goes to its file alone, and is there before the commit.
+  wal_level: "minimal",
+  max_wal_senders: "0",
   max_wal_size: "4GB",
   checkpoint_timeout: "15min",
   wal_compression: "on",

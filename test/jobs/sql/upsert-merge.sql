@@ -19,7 +19,7 @@ COPY "s3_to_redshift_stage" ("iata", "s3_to_redshift_json_tags", "seen", "s3_to_
 -- check the stage
 SELECT 1 / CASE WHEN count(*) = 6 THEN 1 ELSE 0 END FROM "s3_to_redshift_stage";
 -- find the rows that a newer one replaces
-CREATE TEMP TABLE "s3_to_redshift_superseded" AS SELECT "s3_to_redshift_row", CASE WHEN order_rank = 1 THEN 1 ELSE 0 END AS tie FROM (SELECT "s3_to_redshift_row", 2 AS order_rank, ROW_NUMBER() OVER (PARTITION BY "iata" ORDER BY "s3_to_redshift_modified" DESC NULLS LAST, "s3_to_redshift_row" DESC NULLS LAST) AS place FROM "s3_to_redshift_stage") ranked WHERE place > 1;
+CREATE TEMP TABLE "s3_to_redshift_superseded" AS SELECT "s3_to_redshift_row", CASE WHEN order_rank = 1 THEN 1 ELSE 0 END AS tie FROM (SELECT "s3_to_redshift_row", 2 AS order_rank, ROW_NUMBER() OVER (PARTITION BY "iata" ORDER BY "s3_to_redshift_modified" DESC NULLS LAST, "s3_to_redshift_row" DESC NULLS LAST) AS place FROM "s3_to_redshift_stage" JOIN (SELECT "iata" FROM "s3_to_redshift_stage" GROUP BY "iata" HAVING count(*) > 1) twice USING ("iata")) ranked WHERE place > 1;
 -- deduplicate
 DELETE FROM "s3_to_redshift_stage" USING "s3_to_redshift_superseded" WHERE "s3_to_redshift_stage"."s3_to_redshift_row" = "s3_to_redshift_superseded"."s3_to_redshift_row";
 -- set the rows apart that mark one that is gone
