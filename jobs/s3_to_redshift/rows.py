@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pyspark.sql import Column, DataFrame, SparkSession
+from pyspark.sql import Column, DataFrame, Observation, SparkSession
 from pyspark.sql import functions as F
 
 from .cast import converted, type_faults
@@ -39,6 +39,8 @@ class Frame:
     own: DataFrame | None
     """For a query or script: the rows before it, of which it got only those that are good and not filtered."""
     own_values: Column
+    counted: Observation | None
+    """``read``, the number of rows before the derived columns, whose expressions might make several rows of one."""
     parts: Sequence[Source]
     reading: Reading
     again: Callable[[Reading], Frame]
@@ -69,7 +71,11 @@ def build(
     def built(reading: Reading) -> Frame:
         typed = typed_rows(spark, filled, dataset, reading)
         columns = [OutputColumn(column.name, column.source, column.type) for column in typed.columns]
-        rows, output = transformed(typed.rows, columns, dataset)
+        rows, counted = typed.rows, None
+        if dataset.transform.derive:
+            counted = Observation()
+            rows = rows.observe(counted, F.count(F.lit(1)).alias("read"))
+        rows, output = transformed(rows, columns, dataset)
         own, values = None, _values(typed)
         if dataset.transform.sql is not None or dataset.transform.script is not None:
             names = [column.name for column in output]
@@ -89,6 +95,7 @@ def build(
             values=values if own is None else F.col(VALUES),
             own=own,
             own_values=values,
+            counted=counted,
             parts=filled,
             reading=reading,
             again=built,

@@ -152,6 +152,10 @@ class _Stage:
         if after["quarantined"]:
             bad.append(self._bad_rows(rows))
         own = before or after
+        if self.frame.counted is not None and (read := self.frame.counted.get["read"]) != own["read"]:
+            raise NotReconciledError(
+                f"dataset {self.dataset.name}: {read} rows were read, but {own['read']} came out of transform.derive"
+            )
         given = own["read"] - own["filtered"] - (before["quarantined"] if before else 0)
         return _Done(
             read=own["read"],
