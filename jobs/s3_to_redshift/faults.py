@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import reduce
 
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
@@ -57,11 +56,9 @@ def with_faults(rows: DataFrame, faults: Sequence[Fault], among: Column | None =
 
 
 def _mask(faults: Sequence[Fault]) -> Column:
-    """A bit for each fault, as a tree of little depth."""
+    """A bit for each fault."""
     bits = [F.when(fault.found, F.lit(1 << i).cast("bigint")).otherwise(0) for i, fault in enumerate(faults)]
-    while len(bits) > 1:
-        bits = [reduce(Column.bitwiseOR, bits[i : i + 2]) for i in range(0, len(bits), 2)]
-    return bits[0]
+    return _tree(bits, Column.bitwiseOR)
 
 
 def noted(rule: str, reason: str) -> Column:
@@ -69,8 +66,13 @@ def noted(rule: str, reason: str) -> Column:
 
 
 def any_of(found: Sequence[Column]) -> Column:
-    """Whether any is true, as a tree of little depth: 1,600 columns one behind the other overflow Spark's stack."""
-    if len(found) <= 1:
-        return F.coalesce(found[0], F.lit(False)) if found else F.lit(False)
-    half = len(found) // 2
-    return any_of(found[:half]) | any_of(found[half:])
+    """Whether any is true; null counts as no."""
+    return _tree([F.coalesce(column, F.lit(False)) for column in found] or [F.lit(False)], Column.__or__)
+
+
+def _tree(columns: Sequence[Column], join: Callable[[Column, Column], Column]) -> Column:
+    """All joined, at little depth: 1,600 columns one behind the other overflow Spark's stack."""
+    if len(columns) == 1:
+        return columns[0]
+    half = len(columns) // 2
+    return join(_tree(columns[:half], join), _tree(columns[half:], join))
