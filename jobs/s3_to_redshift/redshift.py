@@ -23,7 +23,7 @@ T = TypeVar("T")
 # boto3 retries throttling by itself; these it does not know to be passing.
 _PASSING = {"ActiveStatementsExceededException", "ActiveSessionsExceededException", "ThrottlingException"}
 _TRIES = 8
-_FIRST_WAIT, _LONGEST_WAIT = 0.1, 5.0
+_FIRST_WAIT, _LONGEST_WAIT = 0.05, 5.0
 _ATTEMPTS = 6
 _DAY = 24 * 60 * 60
 

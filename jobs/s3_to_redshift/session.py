@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from py4j.java_gateway import java_import
 from pyspark.sql import SparkSession
 
 _SETTINGS = {
@@ -33,6 +34,9 @@ def spark_session(app_name: str) -> SparkSession:
     for name, value in _SETTINGS.items():
         builder = builder.config(name, value)
     spark = builder.getOrCreate()
+    # PySpark asks for this class by its short name for each part of each expression, and Java looks through all jars of
+    # each package that it might be in.
+    java_import(spark._jvm, "org.apache.spark.sql.functions")
     # Java leaves methods of more than 8,000 bytes uncompiled, and the loop that Spark makes of a table's casts and
     # checks is longer. Where Java was not told otherwise, Spark is to make several shorter ones of it.
     options = spark.sparkContext.getConf().get("spark.executor.defaultJavaOptions", "")

@@ -13,8 +13,6 @@ export interface Suite {
   count: Counter;
   /** Shows the output only when something failed. */
   quiet?: boolean;
-  /** Shows the output as it comes: it takes minutes. */
-  live?: boolean;
   /** Runs only where it is named. */
   named?: boolean;
   /** Why it cannot run here, or undefined when it can. */
@@ -24,6 +22,8 @@ export interface Suite {
 const npmBin = (name: string) => path.join(root, "node_modules", ".bin", name);
 const pythonBin = (name: string) => path.join(tools.python, "bin", name);
 const mocha = (...files: string[]) => [npmBin("mocha"), "--no-color", ...files];
+/** Files side by side, each in a process of its own: most of their time they wait. */
+const parallelMocha = (jobs: number, files: string) => mocha("--parallel", "--jobs", String(jobs), files);
 
 const noGo = () =>
   spawnSync("go", ["version"]).status === 0
@@ -40,7 +40,7 @@ const go = (name: string, module: string, title: string): Suite => ({
   skipReason: noGo,
 });
 
-/** The quick ones first: what fails soonest is seen soonest. */
+/** The quick ones first: what fails soonest is seen soonest. Then the longest, since others run beside it. */
 export const suites: Suite[] = [
   { name: "types", title: "tsc, strict", command: [npmBin("tsc"), "-p", "."], count: countCheck },
   { name: "lint", title: "eslint", command: [npmBin("eslint"), "."], count: countCheck },
@@ -69,6 +69,12 @@ export const suites: Suite[] = [
     command: [pythonBin("pytest"), "test/jobs"],
     count: countPytest,
   },
+  {
+    name: "loads",
+    title: "whole loads: the job with Spark, against the local AWS",
+    command: [pythonBin("pytest"), "test/loads"],
+    count: countPytest,
+  },
   go("language-host", "language-host", "the Node language host"),
   go("aws-provider", "aws-provider", "the bridge to terraform-provider-aws"),
   {
@@ -78,23 +84,23 @@ export const suites: Suite[] = [
     count: countMocha,
   },
   {
-    name: "loads",
-    title: "whole loads: the job with Spark, against the local AWS",
-    command: [pythonBin("pytest"), "test/loads"],
-    count: countPytest,
-  },
-  {
     name: "e2e",
     title: "npm start, twice, and the engine's life cycle",
-    command: mocha("test/e2e/**/*.test.ts"),
+    command: parallelMocha(3, "test/e2e/**/*.test.ts"),
     count: countMocha,
+  },
+  {
+    name: "bench",
+    title: "bench/load at its smallest; it installs what the pipeline is compared with",
+    command: mocha("test/bench/**/*.test.ts"),
+    count: countMocha,
+    named: true,
   },
   {
     name: "faults",
     title: "loads that are killed, unanswered, throttled, in conflict, or whose warehouse crashes",
-    command: mocha("test/faults/**/*.test.ts"),
+    command: parallelMocha(2, "test/faults/**/*.test.ts"),
     count: countMocha,
-    live: true,
     named: true,
   },
 ];

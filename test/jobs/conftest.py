@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyspark.sql import SparkSession
 
+from jobs.staged import ORDERS, TEXT, Result, a_dataset, run, source, table
 from s3_to_redshift.session import spark_session
 
 # Spark's S3 jars, as the project's set-up puts them; only what reads from S3 needs them.
@@ -43,3 +45,15 @@ def folder(tmp_path: Path) -> Callable[[dict[str, str | bytes]], Path]:
         return tmp_path
 
     return write
+
+
+@pytest.fixture
+def orders(spark, folder, tmp_path_factory) -> Callable[..., Result]:
+    """Runs a dataset over CSV files with ``ORDERS``, by default with three good rows."""
+
+    def result(text: str = TEXT, columns: dict[str, str] = ORDERS, **more: Any) -> Result:
+        own = {key: more.pop(key) for key in ("tables", "script", "types", "file_column") if key in more}
+        part = source(folder({"orders/f.csv": text}) / "orders", table(columns))
+        return run(spark, tmp_path_factory.mktemp("out"), [part], a_dataset(**more), **own)
+
+    return result

@@ -64,7 +64,7 @@ def test_a_transaction_is_waited_for_and_says_what_each_step_affected(play):
     assert done.affected == {"lock": 0, "check": 1, "apply": 42}
     assert done.seconds == {"lock": 0, "check": 0, "apply": 1.5}
     assert done.statement_ids["apply"] == f"{ID}:3"
-    assert play.slept == [0.1, pytest.approx(0.15)]
+    assert play.slept == [0.05, pytest.approx(0.075)]
 
 
 def test_the_step_that_failed_is_told_in_plain_words(play):

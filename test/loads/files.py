@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pyspark.sql import SparkSession
 
-from loads.model import Texts
+from loads.values import Texts
 
 NUMBERS = ("id", "version")
 """Columns that JSON and Parquet files have as whole numbers."""

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loads.model import Append, History, Replace, Snapshot, Upsert
+from loads.modes import Append, History, Replace, Snapshot, Upsert
+from loads.play import Play
 from loads.sequences import (
     HISTORY_COLUMNS,
     MARKER,
@@ -14,7 +15,6 @@ from loads.sequences import (
     Case,
     DropColumn,
     HoursPass,
-    Play,
     Widen,
     steps,
 )

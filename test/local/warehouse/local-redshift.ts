@@ -124,6 +124,18 @@ export class LocalRedshift {
     return this.ended(Id!);
   }
 
+  /** Makes an empty table of a name of its own. @returns the name */
+  async table(columns: string): Promise<string> {
+    const name = unique("t").replace("-", "_");
+    const { Error: error } = await this.execute(`CREATE TABLE ${name} (${columns})`);
+    if (error !== undefined) throw new Error(error);
+    return name;
+  }
+
+  copy(table: string, source: string, options: string): Promise<DescribeStatementResponse> {
+    return this.execute(`COPY ${table} FROM '${source}' IAM_ROLE '${this.copyRole}' ${options}`);
+  }
+
   async batch(...Sqls: string[]): Promise<DescribeStatementResponse> {
     const { Id } = await this.data.send(new BatchExecuteStatementCommand({ ...this.asAdmin, Sqls }));
     return this.ended(Id!);
