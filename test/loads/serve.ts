@@ -30,11 +30,7 @@ async function main(): Promise<void> {
     driverMemory: 1,
     folder: run,
     extraJars: [],
-    settings: [
-      ["spark.ui.showConsoleProgress", "false"],
-      // What Java's second compiler makes faster is over by then.
-      ["spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1"],
-    ],
+    settings: [["spark.ui.showConsoleProgress", "false"]],
   });
   fs.writeFileSync(path.join(run, "conf", "spark-defaults.conf"), settings);
   const environment = runEnvironment(options, credentials, run, []);
