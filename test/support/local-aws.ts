@@ -86,7 +86,7 @@ export async function makeRole(iam: IAMClient, service = "glue.amazonaws.com"): 
 }
 
 /** Asks again until the answer is there. */
-export async function eventually<T>(what: string, ask: () => Promise<T | undefined>, seconds = 30): Promise<T> {
+export async function eventually<T>(what: string, ask: () => Promise<T | undefined>, seconds = 120): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await ask();

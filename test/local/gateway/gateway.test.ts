@@ -27,7 +27,7 @@ import {
 } from "../../support/local-aws";
 
 describe("gateway", function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let aws: LocalAws;
   let clients: TestClients;
 

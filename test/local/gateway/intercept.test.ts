@@ -14,7 +14,7 @@ const nothing: Interceptor = { before: () => Promise.resolve(undefined), after: 
 const slowDown = { status: 503, body: "<Error><Code>SlowDown</Code><Message>slower</Message></Error>" };
 
 describe("An interceptor of the gateway", function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   const closers: (() => Promise<void> | void)[] = [];
   let current: Interceptor;
   let seen: { call: InterceptedCall; outcome?: Outcome }[];

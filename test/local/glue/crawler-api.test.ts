@@ -14,7 +14,7 @@ import { eventually, makeRole } from "../../support/local-aws";
 import { Crawling } from "./crawling";
 
 describe("Glue crawlers: API", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let crawling: Crawling;
 
   before(async () => {

@@ -5,7 +5,7 @@ import { putFiles } from "../../support/local-aws";
 import { Crawling, columnsOf } from "./crawling";
 
 describe("Glue crawlers: changes between crawls", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let crawling: Crawling;
 
   before(async () => {

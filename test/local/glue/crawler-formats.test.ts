@@ -8,7 +8,7 @@ import { uniqueName } from "../../support/local-aws";
 import { Crawling, columnsOf } from "./crawling";
 
 describe("Glue crawlers: formats", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let crawling: Crawling;
 
   before(async () => {

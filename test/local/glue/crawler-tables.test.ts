@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import { Crawling, columnsOf, TABLE_PER_FOLDER } from "./crawling";
 
 describe("Glue crawlers: tables", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let crawling: Crawling;
 
   before(async () => {

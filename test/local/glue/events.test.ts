@@ -26,7 +26,7 @@ interface Event {
 }
 
 describe("Glue events", function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
 
   it("tell EventBridge how crawls and runs end", async () => {
     const aws = await localAws();

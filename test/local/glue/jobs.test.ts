@@ -31,7 +31,7 @@ import {
 } from "../../support/local-aws";
 
 describe("Glue jobs", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let aws: LocalAws;
   let clients: TestClients;
   let role: string;

@@ -10,7 +10,7 @@ import { startWarehouse } from "../../../local/warehouse";
 import { createDatabase } from "../../../local/warehouse/database/databases";
 
 describe("The warehouse's PostgreSQL", function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "postgres-"));
   after(() => fs.rmSync(folder, { recursive: true, force: true }));
 
