@@ -1,5 +1,6 @@
 import { Listr } from "listr2";
 import { ensureEngine } from "../../local/engine/engine";
+import { archiveClasses } from "./class-archive";
 import { jars } from "./jars";
 import { tools } from "./paths";
 import { python } from "./python";
@@ -13,6 +14,7 @@ async function main(): Promise<void> {
         task: (_, task) => python((line) => (task.output = line)),
       },
       { title: "Spark's S3 connector", task: (_, task) => jars((line) => (task.output = line)) },
+      { title: "Archive of Spark's classes", task: (_, task) => archiveClasses((line) => (task.output = line)) },
       {
         title: "Pulumi engine",
         task: async (_, task) => {

@@ -9,7 +9,7 @@ import { sparkDefaults } from "../../local/glue/run/spark";
 
 /**
  * AWS on this machine for test/loads, until standard input ends. Prints one line of JSON: the folder for the tests' own files, the
- * loading role's name, and the environment (with Spark's settings in SPARK_CONF_DIR) that the local Glue gives a run of that role.
+ * loading role's name, and the environment (with where Spark's settings are) that the local Glue gives a run of that role.
  */
 async function main(): Promise<void> {
   const tools = path.join(__dirname, "../../.local/tools");

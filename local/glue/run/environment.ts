@@ -1,13 +1,14 @@
 import * as path from "node:path";
 import type { Credentials } from "../clients";
 import type { GlueOptions } from "../options";
+import { classArchive } from "./class-archive";
 
 /** What of this process's environment a run needs: where programs, Java and the user's caches are. */
 const PASSED_ON = ["PATH", "JAVA_HOME", "HOME", "LANG", "LC_ALL"];
 
 /** A run's environment: the role's credentials for boto3, the local AWS's address, and nothing of the user's own AWS settings. */
 export function runEnvironment(
-  { endpoint, region, python }: GlueOptions,
+  { endpoint, region, python, jars }: GlueOptions,
   credentials: Credentials,
   folder: string,
   pythonPath: string[],
@@ -24,9 +25,11 @@ export function runEnvironment(
     AWS_EC2_METADATA_DISABLED: "true",
     PYSPARK_PYTHON: python,
     PYSPARK_DRIVER_PYTHON: python,
+    // SPARK_CONF_DIR would be on the class path, which must be the same in all runs for their archive of classes.
+    PYSPARK_SUBMIT_ARGS: `--properties-file "${path.join(folder, "conf", "spark-defaults.conf")}" pyspark-shell`,
+    SPARK_SUBMIT_OPTS: `-XX:SharedArchiveFile="${classArchive(jars)}"`,
     PYTHONPATH: pythonPath.join(path.delimiter),
     PYTHONUNBUFFERED: "1",
-    SPARK_CONF_DIR: path.join(folder, "conf"),
     SPARK_LOCAL_DIRS: path.join(folder, "tmp"),
     SPARK_LOCAL_IP: "127.0.0.1",
     TMPDIR: path.join(folder, "tmp"),

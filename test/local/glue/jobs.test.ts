@@ -207,6 +207,15 @@ print("rows", rows.count())
     await clients.s3.send(new GetObjectCommand({ Bucket: bucket, Key: "out/_SUCCESS" }));
   });
 
+  it("starts Spark from the archive of its classes", async () => {
+    const script = "from pyspark.sql import SparkSession\nSparkSession.builder.getOrCreate()";
+    const { job } = await makeJob(script);
+    const log = path.join(aws.folder, "classes.log");
+    const id = await start(job, { "--conf": `spark.driver.extraJavaOptions=-Xlog:class+load:file=${log}` });
+    assert.equal((await ended(job, id)).JobRunState, "SUCCEEDED");
+    assert.match(fs.readFileSync(log, "utf8"), /org\.apache\.spark\.SparkContext source: shared objects file \(top\)/);
+  });
+
   /** A zip archive of one file, made by Python's own tool. */
   function archive(name: string, content: string): Buffer {
     const folder = fs.mkdtempSync(path.join(aws.folder, "archive-"));
