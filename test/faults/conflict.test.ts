@@ -1,7 +1,9 @@
 import * as assert from "node:assert/strict";
 import { Pipeline } from "./support/pipeline";
-import { type Place, place as thePlace } from "./support/place";
+import { type Place, placeOfFile } from "./support/place";
 import { callsOf, pointsOf } from "./support/points";
+
+const thePlace = placeOfFile();
 
 describe("A load beside others", function () {
   this.timeout(300_000);

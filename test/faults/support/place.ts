@@ -50,21 +50,20 @@ export interface Place {
   quiet(): Promise<void>;
 }
 
-let started: Promise<Place> | undefined;
+type Closer = () => Promise<void> | void;
 
-/** The place that all test files of one mocha run share. */
-export function place(): Promise<Place> {
-  started ??= start();
-  return started;
+/** The place that all tests of a file share. To be called where the file's `describe`s are. */
+export function placeOfFile(): () => Promise<Place> {
+  let started: Promise<Place> | undefined;
+  const closers: Closer[] = [];
+  after(async function () {
+    this.timeout(60_000);
+    for (const close of closers.reverse()) await close();
+  });
+  return () => (started ??= start(closers));
 }
 
-const closers: (() => Promise<void> | void)[] = [];
-after(async function () {
-  this.timeout(60_000);
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function start(): Promise<Place> {
+async function start(closers: Closer[]): Promise<Place> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "local-faults-"));
   // PostgreSQL runs as a user of its own when this is root, and must reach its files.
   fs.chmodSync(folder, 0o755);
