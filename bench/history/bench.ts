@@ -48,13 +48,16 @@ export async function historyBench(options: HistoryBenchOptions): Promise<Histor
     const place = await makePlace(aws);
     const database = new Client(await databaseUrl(aws));
     await database.connect();
-    for (const loaded of options.files) {
-      const found = await step(`${loaded.toLocaleString("en-US")} files loaded`, (log) =>
-        measure({ aws, place, database, loaded, rounds: options.rounds, log }),
-      );
-      results.push(...found);
+    try {
+      for (const loaded of options.files) {
+        const found = await step(`${loaded.toLocaleString("en-US")} files loaded`, (log) =>
+          measure({ aws, place, database, loaded, rounds: options.rounds, log }),
+        );
+        results.push(...found);
+      }
+    } finally {
+      await database.end();
     }
-    await database.end();
   } finally {
     await endBenchAws();
   }

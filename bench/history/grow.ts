@@ -40,8 +40,8 @@ export async function growLedger(database: Client, pipeline: string, prefix: str
   const { rowCount } = await database.query(
     `INSERT INTO ${ledger}
      SELECT (jsonb_populate_record(l, jsonb_build_object('key', $1 || lpad(n::text, 7, '0') || '.csv'))).*
-     FROM (SELECT * FROM ${ledger} LIMIT 1) l,
-          generate_series((SELECT count(*) FROM ${ledger}), $2::bigint - 1) n`,
+     FROM ${ledger} l, generate_series((SELECT count(*) FROM ${ledger}), $2::bigint - 1) n
+     WHERE l.key = (SELECT min(key) FROM ${ledger})`,
     [prefix, to],
   );
   await database.query(

@@ -22,8 +22,6 @@ export interface Suite {
 const npmBin = (name: string) => path.join(root, "node_modules", ".bin", name);
 const pythonBin = (name: string) => path.join(tools.python, "bin", name);
 const mocha = (...files: string[]) => [npmBin("mocha"), "--no-color", ...files];
-/** Files side by side, each in a process of its own: most of their time they wait. */
-const parallelMocha = (jobs: number, files: string) => mocha("--parallel", "--jobs", String(jobs), files);
 
 const noGo = () =>
   spawnSync("go", ["version"]).status === 0
@@ -86,7 +84,8 @@ export const suites: Suite[] = [
   {
     name: "e2e",
     title: "npm start, twice, and the engine's life cycle",
-    command: parallelMocha(3, "test/e2e/**/*.test.ts"),
+    // Each file has a local AWS of its own, and waits most of its time.
+    command: mocha("--parallel", "--jobs", "3", "test/e2e/**/*.test.ts"),
     count: countMocha,
   },
   {
@@ -97,9 +96,16 @@ export const suites: Suite[] = [
     named: true,
   },
   {
+    name: "kills",
+    title: "loads that are killed, at each point of their way",
+    command: mocha("test/faults/kill.test.ts"),
+    count: countMocha,
+    named: true,
+  },
+  {
     name: "faults",
-    title: "loads that are killed, unanswered, throttled, in conflict, or whose warehouse crashes",
-    command: parallelMocha(2, "test/faults/**/*.test.ts"),
+    title: "loads that are unanswered, throttled, in conflict, or whose warehouse crashes",
+    command: mocha("--ignore", "test/faults/kill.test.ts", "test/faults/**/*.test.ts"),
     count: countMocha,
     named: true,
   },

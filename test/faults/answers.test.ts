@@ -3,10 +3,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { InterceptedCall, Outcome } from "../../local/gateway/intercept";
 import type { Point } from "./support/faults";
 import { Pipeline } from "./support/pipeline";
-import { type Place, placeOfFile } from "./support/place";
+import { type Place, place as thePlace } from "./support/place";
 import { callsOf, pointsOf } from "./support/points";
-
-const thePlace = placeOfFile();
 
 const LATE = 3_000;
 

@@ -1,10 +1,8 @@
 import * as assert from "node:assert/strict";
 import type { Mode } from "./support/model";
 import { Pipeline } from "./support/pipeline";
-import { type Place, placeOfFile } from "./support/place";
+import { type Place, place as thePlace } from "./support/place";
 import { type PointName, POINTS, pointsOf } from "./support/points";
-
-const thePlace = placeOfFile();
 
 const ALL = Object.keys(POINTS) as PointName[];
 

@@ -1,9 +1,7 @@
 import * as assert from "node:assert/strict";
 import { Pipeline } from "./support/pipeline";
-import { type Place, placeOfFile } from "./support/place";
+import { type Place, place as thePlace } from "./support/place";
 import { pointsOf } from "./support/points";
-
-const thePlace = placeOfFile();
 
 describe("A load whose warehouse crashes", function () {
   this.timeout(300_000);

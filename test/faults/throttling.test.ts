@@ -2,10 +2,8 @@ import * as assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
 import { internalError, randomNumbers, slowDown, throttled } from "./support/faults";
 import { Pipeline } from "./support/pipeline";
-import { type Place, placeOfFile } from "./support/place";
+import { type Place, place as thePlace } from "./support/place";
 import { callsOf } from "./support/points";
-
-const thePlace = placeOfFile();
 
 /** Of all calls, so many are refused. */
 const S3_RATIO = 0.15;

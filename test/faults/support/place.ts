@@ -50,20 +50,21 @@ export interface Place {
   quiet(): Promise<void>;
 }
 
-type Closer = () => Promise<void> | void;
+let started: Promise<Place> | undefined;
 
-/** The place that all tests of a file share. To be called where the file's `describe`s are. */
-export function placeOfFile(): () => Promise<Place> {
-  let started: Promise<Place> | undefined;
-  const closers: Closer[] = [];
-  after(async function () {
-    this.timeout(60_000);
-    for (const close of closers.reverse()) await close();
-  });
-  return () => (started ??= start(closers));
+/** The place that all test files of one mocha run share. */
+export function place(): Promise<Place> {
+  started ??= start();
+  return started;
 }
 
-async function start(closers: Closer[]): Promise<Place> {
+const closers: (() => Promise<void> | void)[] = [];
+after(async function () {
+  this.timeout(60_000);
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+async function start(): Promise<Place> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "local-faults-"));
   // PostgreSQL runs as a user of its own when this is root, and must reach its files.
   fs.chmodSync(folder, 0o755);
