@@ -4,6 +4,9 @@ import type { ParquetColumn } from "./parquet-types";
 
 /** Reads Parquet files; nothing of them stays in the process. */
 export class ParquetReader {
+  /** Files that are being written as CSV. */
+  private writing: Promise<unknown> = Promise.resolve();
+
   private constructor(
     private readonly instance: DuckDBInstance,
     private readonly connection: DuckDBConnection,
@@ -58,9 +61,11 @@ export class ParquetReader {
     const names = columns.map((_, i) => `c${i}`);
     const select = columns.map((expression, i) => `${expression} AS c${i}`).join(", ");
     const quoted = texts.length > 0 ? `, FORCE_QUOTE (${texts.join(", ")})` : "";
-    await this.connection.run(
+    const written = this.connection.run(
       `COPY (SELECT ${select} FROM read_parquet(${literal(parquet)}) AS t(${names.join(", ")})) TO ${literal(csv)} (FORMAT csv, HEADER false${quoted})`,
     );
+    this.writing = Promise.allSettled([this.writing, written]);
+    await written;
   }
 
   /** Length in bytes of the longest value of the column at `index`. */
@@ -73,7 +78,9 @@ export class ParquetReader {
     return reader.getRowsJson()[0][0] as number;
   }
 
-  close(): void {
+  /** Waits for what is being written: DuckDB takes the process with it when it is closed in the midst. */
+  async close(): Promise<void> {
+    await this.writing;
     this.connection.closeSync();
     this.instance.closeSync();
   }

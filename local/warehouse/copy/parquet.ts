@@ -36,7 +36,7 @@ export async function loadParquet(
     for (const file of files) await checkColumns(reader, file, copy, table, context.queryId);
     return await stream(context, reader, files, table);
   } finally {
-    reader.close();
+    await reader.close();
   }
 }
 
