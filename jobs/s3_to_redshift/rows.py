@@ -39,8 +39,8 @@ class Frame:
     own: DataFrame | None
     """For a query or script: the rows before it, of which it got only those that are good and not filtered."""
     own_values: Column
-    counted: Observation | None
-    """``read``, the number of rows before the derived columns, whose expressions might make several rows of one."""
+    counted: Observation
+    """``read``, the number of rows at the source, before any transform."""
     parts: Sequence[Source]
     reading: Reading
     again: Callable[[Reading], Frame]
@@ -71,11 +71,9 @@ def build(
     def built(reading: Reading) -> Frame:
         typed = typed_rows(spark, filled, dataset, reading)
         columns = [OutputColumn(column.name, column.source, column.type) for column in typed.columns]
-        rows, counted = typed.rows, None
-        if dataset.transform.derive:
-            counted = Observation()
-            rows = rows.observe(counted, F.count(F.lit(1)).alias("read"))
-        rows, output = transformed(rows, columns, dataset)
+        counted = Observation()
+        read = typed.rows.observe(counted, F.count(F.lit(1)).alias("read"))
+        rows, output = transformed(read, columns, dataset)
         own, values = None, _values(typed)
         if dataset.transform.sql is not None or dataset.transform.script is not None:
             names = [column.name for column in output]

@@ -152,9 +152,9 @@ class _Stage:
         if after["quarantined"]:
             bad.append(self._bad_rows(rows))
         own = before or after
-        if self.frame.counted is not None and (read := self.frame.counted.get["read"]) != own["read"]:
+        if (read := self.frame.counted.get["read"]) != own["read"]:
             raise NotReconciledError(
-                f"dataset {self.dataset.name}: {read} rows were read, but {own['read']} came out of transform.derive"
+                f"dataset {self.dataset.name}: {read} rows were read, but {own['read']} came out of the transform"
             )
         given = own["read"] - own["filtered"] - (before["quarantined"] if before else 0)
         return _Done(
@@ -228,7 +228,6 @@ class _Stage:
         """All rows that are not filtered: the bad ones' records stand in their column ``_carrier``."""
         observed = Observation()
         counts = [F.count_if(~F.col(FILTERED)).alias("produced"), *violations(self.dataset)]
-        # Each observation is a seam in the plan, over which every row is copied.
         counts += _counts() if self.frame.own is not None else _source_counts()
         counted = rows.observe(observed, *counts).where(~F.col(FILTERED))
         if (carrier := self._carrier()) is not None:

@@ -5,6 +5,7 @@ import { classArchive } from "../../local/glue/run/class-archive";
 import { runEnvironment } from "../../local/glue/run/environment";
 import { sparkDefaults } from "../../local/glue/run/spark";
 import { root, tools } from "./paths";
+import { javaCommand } from "./prerequisites.mjs";
 import { run } from "./run";
 import { fingerprint, isDone, markDone } from "./stamp.mjs";
 
@@ -15,7 +16,7 @@ const requirements = path.join(root, "local", "python", "requirements.txt");
 export async function archiveClasses(log: (line: string) => void): Promise<void> {
   const archive = classArchive(tools.jars);
   const stamp = `${archive}.made`;
-  const want = fingerprint([script, requirements], ...fs.readdirSync(tools.jars), process.env.JAVA_HOME ?? "");
+  const want = fingerprint([script, requirements], ...fs.readdirSync(tools.jars), javaCommand().version);
   if (fs.existsSync(archive) && isDone(stamp, want)) return;
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "spark-classes-"));
   try {

@@ -43,9 +43,14 @@ export function pythonCommand(environment = process.env) {
   return { command: undefined, seen: seen.find((version) => version) ?? "none" };
 }
 
-function checkJava(environment) {
+/** The Java that Spark runs on, and its version if it is there. */
+export function javaCommand(environment = process.env) {
   const java = environment.JAVA_HOME ? path.join(environment.JAVA_HOME, "bin", "java") : "java";
-  const version = versionOf(java, ["-version"], environment)?.match(/version "([^"]+)"/)?.[1];
+  return { java, version: versionOf(java, ["-version"], environment)?.match(/version "([^"]+)"/)?.[1] };
+}
+
+function checkJava(environment) {
+  const { java, version } = javaCommand(environment);
   return version?.match(/^17\b/)
     ? undefined
     : `Java 17, the version of Glue 5.1 (found ${version ?? "none"} as ${java})`;

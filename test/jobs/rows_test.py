@@ -129,7 +129,7 @@ def test_errors_name_dataset_and_step(orders, transform, message):
 
 
 def test_an_expression_that_makes_several_rows_of_one_is_refused(orders):
-    with pytest.raises(Exception, match=r"dataset orders.*3 rows were read, but 6 came out of transform.derive"):
+    with pytest.raises(Exception, match=r"dataset orders.*3 rows were read, but 6 came out of the transform"):
         orders(transform={"derive": [{"name": "n", "type": "int", "expression": "explode(array(1, 2))"}]})
 
 
