@@ -114,6 +114,9 @@ def test_names_of_files_may_hold_any_sign(spark, folder):
         ('a,b,c\n1,"x\ny",3\n', True),
         ('a,b,c\n1,2,"x\ny"\n', True),
         ('a,b,c\n1,2,"x\n"\n', True),
+        ('a,b,c\n1,"\n",3\n', True),
+        ('a,b,c\n1,"""\n""",3\n', True),
+        ('a,b,c\n1,"",3\n', False),
         ('a,b,c\n1,2,"\nx,y,z"\n', True),
     ],
 )
@@ -150,6 +153,13 @@ JSON_CASES = {
     "a line that is no object": ("5\n", ["5"]),
     "empty lines": ('\n{"Title":"x"}\n\n', [("x", None, None)]),
     "a cut line at the end": ('{"Title":"x"}\n{"Tit', [("x", None, None), '{"Tit']),
+    "more behind the object": (
+        '{"Title":"x"} {"Title":"y"}\n{"Title":"z"}x\n{"Title":"v"},{"Title":"w"}\n5 {"Title":"u"}',
+        ['5 {"Title":"u"}', '{"Title":"v"},{"Title":"w"}', '{"Title":"x"} {"Title":"y"}', '{"Title":"z"}x'],
+    ),
+    "a byte order mark": ('\ufeff{"Title":"x"}\n[{"Title":"y"}]', [("x", None, None), ("y", None, None)]),
+    "null": ("null", ["null"]),
+    "no rows": ("[]", []),
     "several objects in one line": ('[{"Title":"x"},{"Title":"y"}]', [("x", None, None), ("y", None, None)]),
 }
 
@@ -162,9 +172,35 @@ def test_json_lines(spark, folder, case):
     assert rows(spark, folder({"f.json": text}), table, "json") == expected
 
 
+WHOLE_FILES = [
+    '[{"Title":"x"},{"Title":},{"Title":"z"}]',
+    '[{"Title":"x"}] x',
+    '[{"Title":"x"}][{"Title":"y"}]',
+    '[{"Title":"x"}],[{"Title":"y"}]',
+    '{"Title":"x"}\n{"Title":"y"}',
+    '[{"Title":"x"},5]',
+    '[{"Title":"x"},null]',
+    '[{"Title":"x"},]',
+    '[[{"Title":"x"}]]',
+    "5",
+]
+
+
+@pytest.mark.parametrize("text", WHOLE_FILES)
+def test_a_json_file_that_is_not_one_array_of_objects_is_unreadable_as_a_whole(spark, folder, text):
+    table = Table(MOVIES.columns, (), json=JsonFormat(is_array=True, names=SPELT))
+
+    assert rows(spark, folder({"f.json": text}), table, "json") == [text]
+
+
 def test_json_arrays(spark, folder):
     table = Table(MOVIES.columns, (), json=JsonFormat(is_array=True, names=SPELT))
-    files = {"a.json": '[\n {"Title": "x"},\n {"Title": 7, "cast": []}\n]', "cut.json": '[{"Title": "y"},'}
+    files = {
+        "a.json": '[\n {"Title": "x"},\n {"Title": 7, "cast": []}\n]',
+        "bom.json": "\ufeff[]",
+        "cut.json": '[{"Title": "y"},',
+        "empty.json": "\n",
+    }
 
     assert rows(spark, folder(files), table, "json") == [
         ("7", None, "[]"),
