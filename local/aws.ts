@@ -60,11 +60,14 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     ] as const;
     await Promise.allSettled(starting);
     const [moto, warehouse] = await Promise.all(starting);
-    const gateway = closedAtTheEnd(new Gateway({ motoUrl: moto.url, region: REGION, folder, port, intercept }));
+    const gateway = closedAtTheEnd(
+      new Gateway({ motoUrl: moto.url, region: REGION, accountId: ACCOUNT_ID, folder, port, intercept }),
+    );
     const endpoint = await gateway.listen();
+    const trusts = (roleArn: string, service: string) => gateway.access.trusts(roleArn, service);
     const place = { region: REGION, accountId: ACCOUNT_ID, folder };
-    const redshift = { ...place, endpoint: () => endpoint, warehouse };
-    gateway.add(closedAtTheEnd(createGlue({ ...place, endpoint, python, jars, minute })));
+    const redshift = { ...place, trusts, endpoint: () => endpoint, warehouse };
+    gateway.add(closedAtTheEnd(createGlue({ ...place, trusts, endpoint, python, jars, minute })));
     gateway.add(closedAtTheEnd(createRedshiftServerless(redshift)));
     gateway.add(closedAtTheEnd(createRedshiftData(redshift)));
     return { ...place, endpoint, warehouse, calls: gateway.calls, close };

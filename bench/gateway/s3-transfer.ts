@@ -45,7 +45,7 @@ async function client(url: string, mebibytes: number): Promise<void> {
 async function main(mebibytes: number, rounds: number): Promise<void> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "gateway-bench-"));
   const moto = await startMoto({ python: PYTHON, folder });
-  const gateway = new Gateway({ motoUrl: moto.url, region: "us-east-1", folder });
+  const gateway = new Gateway({ motoUrl: moto.url, region: "us-east-1", accountId: "123456789012", folder });
   const through = await gateway.listen();
   await transfer("PUT", `${moto.url}/bench`, 0);
   const best: Record<string, Times> = {};

@@ -71,19 +71,27 @@ export class LoadJobRole extends pulumi.ComponentResource {
       description: "Loads source files of an S3 to Redshift pipeline",
       services: ["glue.amazonaws.com"],
       statements: (place) =>
-        names.apply(([sourceBucketName, databaseName, workBucketName, kmsKeyArn]) => [
-          ...sourceStatements(place, { bucketName: sourceBucketName, prefixes: args.folders }, databaseName),
-          ...workStatements(place, workBucketName, args.workPrefixes),
-          ...keyThroughS3(place, kmsKeyArn, ["kms:Decrypt", "kms:GenerateDataKey"]),
-          ...warehouseStatements(place, args.workgroupTag),
-          ownRuns(place, args.jobName),
-          metrics(args.metricsNamespace),
-          logs(place, "/aws-glue/jobs"),
-        ]),
+        names.apply(([sourceBucketName, databaseName, workBucketName, kmsKeyArn]) =>
+          loadJobStatements(place, { ...args, sourceBucketName, databaseName, workBucketName, kmsKeyArn }),
+        ),
     });
     this.registerOutputs({ roleArn: this.roleArn });
   }
 }
+
+/** {@link LoadJobRoleArgs} once all is known. */
+type Known = { [Key in keyof LoadJobRoleArgs]: pulumi.Unwrap<LoadJobRoleArgs[Key]> };
+
+/** What the job may do. */
+export const loadJobStatements = (place: AwsPlace, args: Omit<Known, keyof ServiceRoleArgs>): Statement[] => [
+  ...sourceStatements(place, { bucketName: args.sourceBucketName, prefixes: args.folders }, args.databaseName),
+  ...workStatements(place, args.workBucketName, args.workPrefixes),
+  ...keyThroughS3(place, args.kmsKeyArn, ["kms:Decrypt", "kms:GenerateDataKey"]),
+  ...warehouseStatements(place, args.workgroupTag),
+  ownRuns(place, args.jobName),
+  metrics(args.metricsNamespace),
+  logs(place, "/aws-glue/jobs"),
+];
 
 /** What the job may do with the source files and their catalog. */
 export const sourceStatements = (place: AwsPlace, source: BucketPart, databaseName: string): Statement[] => [
@@ -118,7 +126,7 @@ const metrics = (namespace: string): Statement =>
   allow(
     "PutMetrics",
     ["cloudwatch:PutMetricData"],
-    ["*"], // this action takes no resource
+    ["*"], // only metrics of a dataset have a resource
     { StringEquals: { "cloudwatch:namespace": namespace } },
   );
 

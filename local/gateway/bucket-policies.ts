@@ -1,6 +1,8 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { parseDocument, type PolicyDocument } from "../../policy/iam/document";
 import type { Head } from "./head";
+import { respondS3Error } from "./respond";
+import { AwsError } from "./service";
 
 const LIMIT = 20 * 1024;
 
@@ -8,7 +10,7 @@ const LIMIT = 20 * 1024;
  * Holds the buckets' policies in moto's stead.
  *
  * moto enforces a bucket's policy but reads no conditions, so one that denies whatever does not come over TLS would deny everything.
- * Here a policy is kept and shown as it was put; it is not enforced.
+ * Here it is kept, shown as it was put, and enforced by the gateway.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
  */
@@ -20,7 +22,7 @@ export class BucketPolicies {
   /** Answers Get-, Put- or DeleteBucketPolicy. */
   async answer(bucket: string, request: IncomingMessage, body: string, response: ServerResponse): Promise<void> {
     if (!(await this.isThere(bucket))) {
-      return respondError(response, 404, "NoSuchBucket", "The specified bucket does not exist");
+      return respondS3Error(response, new AwsError("NoSuchBucket", "The specified bucket does not exist", 404));
     }
     switch (request.method) {
       case "GET":
@@ -32,8 +34,21 @@ export class BucketPolicies {
         response.writeHead(204).end();
         return;
       default:
-        return respondError(response, 405, "MethodNotAllowed", "The specified method is not allowed on this resource");
+        return respondS3Error(
+          response,
+          new AwsError("MethodNotAllowed", "The specified method is not allowed on this resource", 405),
+        );
     }
+  }
+
+  has(bucket: string): boolean {
+    return this.byBucket.has(bucket);
+  }
+
+  /** The policies of an ARN's bucket. */
+  of(arn: string): PolicyDocument[] {
+    const text = this.byBucket.get(/^arn:[\w-]+:s3:::([^/]+)/.exec(arn)?.[1] ?? "");
+    return text === undefined ? [] : [parseDocument(text)];
   }
 
   /** A bucket that is about to be made has not the policy of a former one of its name. */
@@ -51,17 +66,19 @@ export class BucketPolicies {
   private get(bucket: string, response: ServerResponse): void {
     const policy = this.byBucket.get(bucket);
     if (policy === undefined) {
-      return respondError(response, 404, "NoSuchBucketPolicy", "The bucket policy does not exist");
+      return respondS3Error(response, new AwsError("NoSuchBucketPolicy", "The bucket policy does not exist", 404));
     }
     response.writeHead(200, { "content-type": "application/json" }).end(policy);
   }
 
   private put(bucket: string, body: string, response: ServerResponse): void {
     if (body.length > LIMIT) {
-      return respondError(response, 400, "PolicyTooLarge", "The policy is larger than 20 KB");
+      return respondS3Error(response, new AwsError("PolicyTooLarge", "The policy is larger than 20 KB", 400));
     }
-    if (!isObject(body)) {
-      return respondError(response, 400, "MalformedPolicy", "This policy contains invalid Json");
+    try {
+      parseDocument(body);
+    } catch (error) {
+      return respondS3Error(response, new AwsError("MalformedPolicy", (error as Error).message));
     }
     this.byBucket.set(bucket, body);
     response.writeHead(204).end();
@@ -83,17 +100,3 @@ export function createdBucket({ method, url = "/" }: Head): string | undefined {
 }
 
 const bucketOf = (pathname: string) => /^\/([^/]+)\/?$/.exec(pathname)?.[1];
-
-function isObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
-}
-
-function respondError(response: ServerResponse, status: number, code: string, message: string): void {
-  const xml = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`;
-  response.writeHead(status, { "content-type": "application/xml", "x-amz-request-id": randomUUID() }).end(xml);
-}

@@ -1,6 +1,6 @@
 import type { Caller } from "./service";
 
-const UNSIGNED: Caller = { accessKeyId: "", accountId: "", arn: "anonymous" };
+const UNSIGNED: Caller = { accessKeyId: "", accountId: "", userId: "", arn: "anonymous" };
 
 /** Tells who an access key belongs to, as moto's STS says; asked once a key. */
 export class Callers {
@@ -32,7 +32,9 @@ export class Callers {
     const xml = await response.text();
     const arn = /<Arn>([^<]+)<\/Arn>/.exec(xml)?.[1];
     const accountId = /<Account>([^<]+)<\/Account>/.exec(xml)?.[1];
-    if (!arn || !accountId) throw new Error(`STS does not tell who ${accessKeyId} is: ${response.status} ${xml}`);
-    return { accessKeyId, accountId, arn };
+    const userId = /<UserId>([^<]+)<\/UserId>/.exec(xml)?.[1];
+    if (!arn || !accountId || !userId)
+      throw new Error(`STS does not tell who ${accessKeyId} is: ${response.status} ${xml}`);
+    return { accessKeyId, accountId, userId, arn };
   }
 }

@@ -1,3 +1,4 @@
+import type { Checked } from "../access/access";
 import * as fs from "node:fs";
 import { finished } from "node:stream/promises";
 
@@ -13,6 +14,8 @@ export interface Call {
   status: number;
   /** From the request's head to the response's end. */
   ms: number;
+  /** What it needed to be allowed; missing for the account itself, which may do all. */
+  checked?: Checked[];
 }
 
 const KEPT = 10_000;

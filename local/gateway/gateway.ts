@@ -2,6 +2,10 @@ import { once } from "node:events";
 import * as http from "node:http";
 import * as net from "node:net";
 import * as path from "node:path";
+import { Access, type Checked } from "../access/access";
+import { AccessDenied, Guard } from "../access/guard";
+import { Identities } from "../access/identities";
+import { bodyOf, inputOf, isForm } from "./body";
 import { bucketOfPolicy, BucketPolicies, createdBucket } from "./bucket-policies";
 import { Callers } from "./callers";
 import { Calls } from "./calls";
@@ -9,7 +13,7 @@ import { Forwarder } from "./forward";
 import { type Head, readHead } from "./head";
 import { type InterceptedCall, type Interceptor, type Outcome, sendInstead } from "./intercept";
 import { notEmulated, refusal } from "./pretended";
-import { respond, respondError, respondQueryError } from "./respond";
+import { refuse, respond } from "./respond";
 import { type Route, routeOf } from "./route";
 import { AwsError, type EmulatedService } from "./service";
 import { splice } from "./splice";
@@ -17,6 +21,7 @@ import { splice } from "./splice";
 export interface GatewayOptions {
   motoUrl: string;
   region: string;
+  accountId: string;
   /** Where `calls.jsonl` goes. */
   folder: string;
   /** A free one when left out. */
@@ -27,10 +32,14 @@ export interface GatewayOptions {
 /** The one address of the local AWS. */
 export class Gateway {
   readonly calls: Calls;
+  /** Who may do what. */
+  readonly access: Access;
   private readonly services = new Map<string, EmulatedService>();
   private readonly callers: Callers;
   private readonly forwarder: Forwarder;
   private readonly policies: BucketPolicies;
+  private readonly identities: Identities;
+  private readonly guard: Guard;
   private readonly connections = new Set<net.Socket>();
   private readonly front = net.createServer({ noDelay: true }, (socket) => void this.accept(socket));
   /** Gets the connections from {@link front}; listens nowhere itself. */
@@ -41,6 +50,9 @@ export class Gateway {
     this.callers = new Callers(options.motoUrl);
     this.forwarder = new Forwarder(options.motoUrl);
     this.policies = new BucketPolicies(options.motoUrl);
+    this.identities = new Identities(options.motoUrl, options.region);
+    this.access = new Access(this.identities, options, (arn) => this.policies.of(arn));
+    this.guard = new Guard(this.callers, this.access, options, (bucket) => this.policies.has(bucket));
     // A large transfer may take longer than Node's five minutes, and the peer is on this machine.
     this.http.requestTimeout = 0;
   }
@@ -63,6 +75,7 @@ export class Gateway {
     for (const socket of this.connections) socket.destroy();
     await closed;
     this.forwarder.close();
+    this.identities.close();
     await this.calls.close();
   }
 
@@ -74,10 +87,13 @@ export class Gateway {
     const { bytes, head } = await readHead(socket);
     if (socket.destroyed) return;
     const route = head && routeOf(head, this.options.region);
-    if (route && !this.options.intercept && this.isMotosAlone(route, head)) {
-      await this.beforeForwarding(route, head);
+    const isSpliced = route && !this.options.intercept && this.isMotosAlone(route, head);
+    // Whom it refuses, `answer` tells.
+    const checked = isSpliced ? await this.guard.passesUnread(route, head).catch(() => undefined) : undefined;
+    if (checked) {
+      await this.beforeForwarding(route!, head!);
       const status = await splice(socket, bytes, this.options.motoUrl);
-      await this.record(route, head.method, status, started);
+      await this.record(route!, head!.method, status, started, checked);
     } else {
       this.http.emit("connection", socket);
       socket.unshift(bytes);
@@ -103,12 +119,17 @@ export class Gateway {
   private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const started = Date.now();
     const route = routeOf(request, this.options.region);
-    response.on("close", () => void this.record(route, request.method, response.statusCode, started));
+    let checked: Checked[] = [];
+    response.on("close", () => void this.record(route, request.method, response.statusCode, started, checked));
     request.on("error", () => response.destroy());
     try {
       const service = this.services.get(route.service);
       const bucket = route.service === "s3" ? bucketOfPolicy(request) : undefined;
-      const body = bucket || service || isForm(request) ? await bodyOf(request) : undefined;
+      const isRead = bucket || service || isForm(request) || (await this.guard.needsBody(route, request));
+      const body = isRead ? await bodyOf(request) : undefined;
+      if (isForm(request)) route.action = String(inputOf(request, body).Action ?? "");
+      const passed = await this.guard.check(route, request, body, service);
+      checked = passed.checked;
       const call = await this.intercepted(route, request, service && body);
       const instead = call && (await this.options.intercept!.before(call));
       const after = async (outcome: Outcome) => {
@@ -119,9 +140,10 @@ export class Gateway {
       if (instead) sendInstead(response, instead);
       else if (bucket) await this.policies.answer(bucket, request, String(body), response);
       else if (service) await this.emulate(service, route, request, response, body!, after);
-      else await this.passOn(route, request, response, body, after);
+      else await this.passOn(route, request, response, body, hiding(passed.hidesAbsence, route, response, after));
     } catch (error) {
-      respondError(response, asAwsError(error));
+      if (error instanceof AccessDenied) checked = error.checked;
+      refuse(response, asAwsError(error), route.service);
     }
   }
 
@@ -138,7 +160,7 @@ export class Gateway {
       action: route.action ?? request.method ?? "",
       caller: arn,
       url: request.url ?? "",
-      input: body && parsed(body),
+      input: body && inputOf(request, body),
     };
   }
 
@@ -151,10 +173,8 @@ export class Gateway {
     after: After,
   ): Promise<void> {
     const caller = await this.callers.resolve(route.accessKeyId);
-    if (!caller.accessKeyId)
-      throw new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token", 403);
     const action = route.action ?? "";
-    const call = { action, region: route.region, caller, input: parsed(body) };
+    const call = { action, region: route.region, caller, input: inputOf(request, body) };
     if (service.fallsThroughToMoto(call)) return this.forwarder.forward(request, response, body, after);
     const handler = Object.hasOwn(service.actions, action) ? service.actions[action] : undefined;
     if (!handler) throw notEmulated(service.id, action);
@@ -169,17 +189,23 @@ export class Gateway {
     body: Buffer | undefined,
     after: After,
   ): Promise<void> {
-    if (body) route.action = new URLSearchParams(body.toString()).get("Action") ?? undefined;
     const refused = refusal(route.service, route.action);
-    if (!refused) {
-      await this.beforeForwarding(route, request);
-      return this.forwarder.forward(request, response, body, after);
-    }
-    if (body) respondQueryError(response, refused);
-    else respondError(response, refused);
+    if (refused) throw refused;
+    await this.beforeForwarding(route, request);
+    this.forwarder.forward(request, response, body, async (outcome) => {
+      // Before the client hears of it, and relies on it.
+      if (route.service === "iam" && !/^(Get|List)/.test(route.action ?? "")) this.identities.forget();
+      return after(outcome);
+    });
   }
 
-  private async record(route: Route, method: string | undefined, status: number, started: number): Promise<void> {
+  private async record(
+    route: Route,
+    method: string | undefined,
+    status: number,
+    started: number,
+    checked: Checked[],
+  ): Promise<void> {
     const ms = Date.now() - started;
     const caller = await this.callers
       .resolve(route.accessKeyId)
@@ -191,6 +217,7 @@ export class Gateway {
       action: route.action ?? method ?? "",
       status,
       ms,
+      ...(checked.length > 0 && { checked }),
     });
   }
 }
@@ -198,25 +225,14 @@ export class Gateway {
 /** Tells of what happened to a call. @returns whether something else was sent instead of the answer */
 type After = (outcome: Outcome) => Promise<boolean>;
 
-/** The query protocol names its action in the body. */
-function isForm(head: Head): boolean {
-  return head.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") ?? false;
-}
-
-async function bodyOf(request: http.IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
-function parsed(body: Buffer): Record<string, unknown> {
-  if (body.length === 0) return {};
-  try {
-    return JSON.parse(body.toString()) as Record<string, unknown>;
-  } catch (error) {
-    throw new AwsError("SerializationException", `the body is not JSON: ${(error as Error).message}`);
-  }
-}
+/** Where S3 must not say that an object is not there, it refuses. */
+const hiding =
+  (refusal: string | undefined, route: Route, response: http.ServerResponse, after: After): After =>
+  async (outcome) => {
+    if (refusal === undefined || outcome.status !== 404) return after(outcome);
+    refuse(response, new AccessDenied(refusal), route.service);
+    return true;
+  };
 
 function asAwsError(error: unknown): AwsError {
   if (error instanceof AwsError) return error;

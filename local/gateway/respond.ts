@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
+import { isForm } from "./body";
 import type { AwsError } from "./service";
 
 /** Answers as AWS JSON 1.1 does. */
@@ -7,21 +8,41 @@ export function respond(response: ServerResponse, body: object): void {
   send(response, 200, {}, body);
 }
 
-/** Answers with an error in the JSON 1.1 shape, which SDKs of the REST JSON services read as well. */
-export function respondError(response: ServerResponse, error: AwsError): void {
-  send(response, error.status, { "x-amzn-ErrorType": error.code }, { __type: error.code, message: error.message });
+/** Answers with an error, in the shape in which the clients of the service read it. */
+export function refuse(response: ServerResponse, error: AwsError, service: string): void {
+  if (service === "s3") respondS3Error(response, error);
+  else if (isForm(response.req)) respondQueryError(response, error);
+  else respondError(response, error);
 }
 
-/** Answers with an error in the shape of the query protocol (IAM, STS, Redshift ...). */
-export function respondQueryError(response: ServerResponse, error: AwsError): void {
-  const escape = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+/** In the JSON 1.1 shape, which SDKs of the REST JSON services read as well. */
+export function respondError(response: ServerResponse, { code, message, status }: AwsError): void {
+  const type = code === "AccessDenied" ? "AccessDeniedException" : code;
+  send(response, status, { "x-amzn-ErrorType": type }, { __type: type, message });
+}
+
+/** In the shape of the query protocol (IAM, STS, CloudWatch ...). */
+function respondQueryError(response: ServerResponse, { code, message, status }: AwsError): void {
   const requestId = randomUUID();
   const xml =
-    `<ErrorResponse><Error><Type>Sender</Type><Code>${error.code}</Code><Message>${escape(error.message)}</Message></Error>` +
+    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${escaped(message)}</Message></Error>` +
     `<RequestId>${requestId}</RequestId></ErrorResponse>`;
-  response.writeHead(error.status, { "content-type": "text/xml", "x-amzn-RequestId": requestId });
+  response.writeHead(status, { "content-type": "text/xml", "x-amzn-RequestId": requestId });
   response.end(xml);
 }
+
+export function respondS3Error(response: ServerResponse, { code, message, status }: AwsError): void {
+  const requestId = randomUUID();
+  const xml =
+    `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${escaped(message)}</Message>` +
+    `<RequestId>${requestId}</RequestId></Error>`;
+  // What is left of the request's body would be taken for the next request.
+  response.req.resume();
+  response.writeHead(status, { "content-type": "application/xml", "x-amz-request-id": requestId, connection: "close" });
+  response.end(response.req.method === "HEAD" ? undefined : xml);
+}
+
+const escaped = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
 function send(response: ServerResponse, status: number, headers: Record<string, string>, body: object): void {
   const text = JSON.stringify(body, epochSeconds);

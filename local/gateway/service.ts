@@ -1,7 +1,11 @@
+import type { Need } from "../access/need";
+
 /** Who signed a request, as STS GetCallerIdentity tells it. */
 export interface Caller {
   accessKeyId: string;
   accountId: string;
+  /** `aws:userid`: of a role's session `AROA...:SESSION`. */
+  userId: string;
   /** `arn:aws:iam::123456789012:user/NAME` or `arn:aws:sts::123456789012:assumed-role/ROLE/SESSION`. */
   arn: string;
 }
@@ -28,6 +32,8 @@ export interface EmulatedService {
   actions: Record<string, Handler>;
   /** Whether moto is to answer this request. Asked before {@link actions} is looked at: a tag call may concern either side. */
   fallsThroughToMoto(request: AwsRequest): boolean;
+  /** What the caller must be allowed. */
+  needs(request: AwsRequest): Need[];
   close(): Promise<void>;
 }
 

@@ -1,7 +1,6 @@
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { GlueClient } from "@aws-sdk/client-glue";
-import { IAMClient } from "@aws-sdk/client-iam";
 import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
 import type { GlueOptions } from "./options";
@@ -21,7 +20,6 @@ export class Clients {
   readonly glue: GlueClient;
   readonly logs: CloudWatchLogsClient;
   readonly events: EventBridgeClient;
-  readonly iam: IAMClient;
   readonly sts: STSClient;
 
   constructor({ endpoint, region }: Pick<GlueOptions, "endpoint" | "region">, credentials: Credentials) {
@@ -30,11 +28,10 @@ export class Clients {
     this.glue = new GlueClient(config);
     this.logs = new CloudWatchLogsClient(config);
     this.events = new EventBridgeClient(config);
-    this.iam = new IAMClient(config);
     this.sts = new STSClient(config);
   }
 
   close(): void {
-    for (const client of [this.s3, this.glue, this.logs, this.events, this.iam, this.sts]) client.destroy();
+    for (const client of [this.s3, this.glue, this.logs, this.events, this.sts]) client.destroy();
   }
 }

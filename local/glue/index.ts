@@ -1,3 +1,4 @@
+import { glueNeeds } from "../access/glue";
 import type { EmulatedService } from "../gateway/service";
 import { isCatalogAction } from "./catalog-actions";
 import { Classifiers } from "./classifiers";
@@ -5,14 +6,14 @@ import { Clients, SERVICE_CREDENTIALS } from "./clients";
 import { Crawlers } from "./crawlers/crawlers";
 import { Jobs } from "./jobs/jobs";
 import { Runs } from "./jobs/runs";
-import type { GlueOptions } from "./options";
+import type { GlueServiceOptions } from "./options";
 import { Roles } from "./roles";
 import { Tags } from "./tags";
 
 export type { GlueOptions } from "./options";
 
 /** Glue: crawlers that crawl and jobs that run. The Data Catalog is moto's. */
-export function createGlue(options: GlueOptions): EmulatedService {
+export function createGlue(options: GlueServiceOptions): EmulatedService {
   const clients = new Clients(options, SERVICE_CREDENTIALS);
   const roles = new Roles(clients, options);
   const tags = new Tags(options);
@@ -23,6 +24,7 @@ export function createGlue(options: GlueOptions): EmulatedService {
   return {
     id: "glue",
     actions: { ...classifiers.actions, ...crawlers.actions, ...jobs.actions, ...runs.actions, ...tags.actions },
+    needs: ({ action, input, region }) => glueNeeds(action, input, { region, accountId: options.accountId }),
     fallsThroughToMoto: (request) => isCatalogAction(request.action) || tags.concernsMoto(request),
     async close() {
       await Promise.all([crawlers.close(), runs.close()]);

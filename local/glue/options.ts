@@ -12,3 +12,8 @@ export interface GlueOptions {
   /** How long a minute of a job's Timeout lasts, in milliseconds. Tests shorten it. */
   minute?: number;
 }
+
+export interface GlueServiceOptions extends GlueOptions {
+  /** Whether a role's trust policy lets the service assume it. */
+  trusts(roleArn: string, service: string): Promise<boolean>;
+}

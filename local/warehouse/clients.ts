@@ -1,4 +1,3 @@
-import { IAMClient } from "@aws-sdk/client-iam";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { STSClient } from "@aws-sdk/client-sts";
@@ -20,7 +19,6 @@ const common = (deps: WarehouseDeps, credentials: Credentials) => ({
   maxAttempts: 1,
 });
 
-export const iamClient = (deps: WarehouseDeps) => new IAMClient(common(deps, SERVICE));
 export const stsClient = (deps: WarehouseDeps) => new STSClient(common(deps, SERVICE));
 export const secretsClient = (deps: WarehouseDeps) => new SecretsManagerClient(common(deps, SERVICE));
 

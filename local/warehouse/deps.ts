@@ -6,6 +6,8 @@ export interface WarehouseDeps {
   endpoint(): string;
   region: string;
   accountId: string;
+  /** Whether a role's trust policy lets the service assume it. */
+  trusts(roleArn: string, service: string): Promise<boolean>;
   /** Folder for temporary files. */
   folder: string;
   warehouse: Warehouse;

@@ -1,4 +1,4 @@
-import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   fs.rmSync(folder, { recursive: true, force: true });
 }
 
-/** Credentials of a new role that Glue may assume. */
+/** Credentials of a new role that Glue may assume, and that may do all: what it may in a pipeline is tested elsewhere. */
 async function sessionOf(RoleName: string, { endpoint, region }: { endpoint: string; region: string }) {
   const config = { endpoint, region, credentials: { accessKeyId: "local", secretAccessKey: "local" } };
   const Statement = [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "glue.amazonaws.com" } }];
@@ -49,6 +49,8 @@ async function sessionOf(RoleName: string, { endpoint, region }: { endpoint: str
   const iam = new IAMClient(config);
   const sts = new STSClient(config);
   const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+  const PolicyArn = "arn:aws:iam::aws:policy/AdministratorAccess";
+  await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
   const answer = await sts.send(new AssumeRoleCommand({ RoleArn: Role!.Arn, RoleSessionName: "loads" }));
   const { AccessKeyId, SecretAccessKey, SessionToken } = answer.Credentials!;
   return { accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken };

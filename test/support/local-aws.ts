@@ -4,7 +4,7 @@ import {
   ResourceNotFoundException,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { GlueClient } from "@aws-sdk/client-glue";
-import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
@@ -77,11 +77,16 @@ export async function putFiles(s3: S3Client, Bucket: string, files: Record<strin
     await s3.send(new PutObjectCommand({ Bucket, Key, Body: Buffer.from(Body) }));
 }
 
-/** @returns the ARN of a new role that the service may assume. */
+/** What a role may do in tests that are not about rights. */
+export const ALL = "arn:aws:iam::aws:policy/AdministratorAccess";
+
+/** @returns the ARN of a new role that the service may assume, and that may do all. */
 export async function makeRole(iam: IAMClient, service = "glue.amazonaws.com"): Promise<string> {
   const Statement = [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service } }];
   const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
-  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: uniqueName("role"), AssumeRolePolicyDocument }));
+  const RoleName = uniqueName("role");
+  const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+  await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: ALL }));
   return Role?.Arn ?? "";
 }
 

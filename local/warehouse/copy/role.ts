@@ -1,6 +1,5 @@
-import { GetRoleCommand, type GetRoleCommandOutput } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
-import { type Credentials, iamClient, stsClient } from "../clients";
+import { type Credentials, stsClient } from "../clients";
 import { notEmulated, RedshiftError } from "../sql/error";
 import type { CopyContext } from "./context";
 
@@ -19,12 +18,10 @@ export async function credentialsOf(wanted: string, context: CopyContext): Promi
   if (!namespace.iamRoles.includes(arn))
     throw new RedshiftError(`The requested role ${arn} is not associated to cluster`);
   const refused = notAuthorized(arn, context);
-  const iam = iamClient(deps);
+  const trusting = await Promise.all(TRUSTED.map((service) => deps.trusts(arn, service)));
+  if (!trusting.includes(true)) throw refused;
   const sts = stsClient(deps);
   try {
-    const RoleName = arn.split("/").at(-1);
-    const role = await iam.send(new GetRoleCommand({ RoleName })).catch(() => undefined);
-    if (!role || !trustsRedshift(role)) throw refused;
     const answer = await sts
       .send(new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: "RedshiftIamRoleSession" }))
       .catch(() => {
@@ -33,26 +30,8 @@ export async function credentialsOf(wanted: string, context: CopyContext): Promi
     const { AccessKeyId, SecretAccessKey, SessionToken } = answer.Credentials!;
     return { accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken };
   } finally {
-    iam.destroy();
     sts.destroy();
   }
-}
-
-interface TrustStatement {
-  Effect: string;
-  Principal?: { Service?: string | string[] };
-}
-
-function trustsRedshift({ Role }: GetRoleCommandOutput): boolean {
-  const { Statement } = JSON.parse(decodeURIComponent(Role!.AssumeRolePolicyDocument!)) as {
-    Statement: TrustStatement | TrustStatement[];
-  };
-  return [Statement]
-    .flat()
-    .some(
-      ({ Effect, Principal }) =>
-        Effect === "Allow" && [Principal?.Service ?? []].flat().some((service) => TRUSTED.includes(service)),
-    );
 }
 
 function notAuthorized(arn: string, { deps: { region, accountId }, namespace, dbUser }: CopyContext): RedshiftError {

@@ -1,3 +1,4 @@
+import { dataApiNeeds } from "../../access/warehouse";
 import { AwsError, type AwsRequest, type EmulatedService } from "../../gateway/service";
 import { ByteLimits } from "../database/limits";
 import type { WarehouseDeps } from "../deps";
@@ -119,6 +120,11 @@ export function createRedshiftData(deps: WarehouseDeps): EmulatedService {
         return { Status: true };
       },
     },
+    needs: (request) =>
+      dataApiNeeds(request, {
+        workgroup: (name) => deps.warehouse.registry.workgroup(name),
+        ownerOf: (id) => statements.ownerOf(id),
+      }),
     fallsThroughToMoto: () => false,
     async close() {
       waiting.length = 0;

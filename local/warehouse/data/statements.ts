@@ -24,6 +24,8 @@ export interface Statement {
   id: string;
   name?: string;
   target: Target;
+  /** `aws:userid` of who ran it. */
+  owner: string;
   batch: boolean;
   parameters: SqlParameter[];
   steps: Step[];
@@ -54,7 +56,7 @@ export class Statements {
   add(
     target: Target,
     sqls: string[],
-    rest: { batch: boolean; name?: string; parameters: SqlParameter[]; token?: string },
+    rest: { owner: string; batch: boolean; name?: string; parameters: SqlParameter[]; token?: string },
   ): Statement {
     const now = Date.now();
     for (const [id, { updatedAt }] of this.all) if (updatedAt < now - KEPT) this.all.delete(id);
@@ -65,10 +67,10 @@ export class Statements {
       updatedAt: now,
       queryId: ++this.queryId,
     }));
-    const { batch, name, parameters, token } = rest;
+    const { owner, batch, name, parameters, token } = rest;
     const statement: Statement = {
       id: randomUUID(),
-      ...{ name, target, batch, parameters, steps },
+      ...{ name, target, owner, batch, parameters, steps },
       status: "SUBMITTED",
       createdAt: now,
       updatedAt: now,
@@ -82,6 +84,11 @@ export class Statements {
   /** Newest first. */
   list(): Statement[] {
     return [...this.all.values()].reverse();
+  }
+
+  /** Who ran the statement of an id. */
+  ownerOf(id: string): string | undefined {
+    return this.all.get(id.split(":")[0])?.owner;
   }
 
   /** The statement of an id, and the step when the id ends in `:2`. */

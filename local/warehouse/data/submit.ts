@@ -37,7 +37,8 @@ export async function submit(
   const earlier = statements.earlier(token);
   if (earlier) return { statement: earlier, fresh: false };
   const name = input.StatementName as string | undefined;
-  return { statement: statements.add(target, sqls, { batch, name, parameters, token }), fresh: true };
+  const owner = request.caller.userId;
+  return { statement: statements.add(target, sqls, { owner, batch, name, parameters, token }), fresh: true };
 }
 
 function checkSqls(sqls: string[]): void {

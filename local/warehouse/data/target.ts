@@ -42,18 +42,12 @@ export async function targetOf(request: AwsRequest, deps: WarehouseDeps): Promis
   if (Database === undefined) throw invalid("Database is missing");
   const workgroupName = WorkgroupName!.replace(/^arn:.*:workgroup\//, "");
   const { registry } = deps.warehouse;
-  const namespace = registry.namespaceOf(workgroupName) ?? namespaceById(deps, workgroupName);
+  const namespace = registry.namespaces.get(registry.workgroup(workgroupName)?.namespaceName ?? "");
   if (!namespace) throw invalid("Redshift endpoint doesn't exist in this region.");
   const common = { workgroupName, namespace, database: Database, secretArn: SecretArn };
   if (SecretArn !== undefined) return { ...common, ...(await secretLogin(deps, namespace, SecretArn)) };
   const dbUser = databaseUser(request.caller.arn);
   return { ...common, dbUser, role: dbUser, password: deps.warehouse.passwordOf(dbUser) };
-}
-
-/** A workgroup's ARN ends in its id. */
-function namespaceById({ warehouse: { registry } }: WarehouseDeps, workgroupId: string): Namespace | undefined {
-  const workgroup = [...registry.workgroups.values()].find((candidate) => candidate.workgroupId === workgroupId);
-  return workgroup && registry.namespaces.get(workgroup.namespaceName);
 }
 
 async function secretLogin(deps: WarehouseDeps, namespace: Namespace, secretArn: string) {

@@ -52,6 +52,12 @@ export class Registry {
   readonly namespaces = new Map<string, Namespace>();
   readonly workgroups = new Map<string, Workgroup>();
 
+  /** By name, or by an ARN, which ends in its id. */
+  workgroup(nameOrArn: string): Workgroup | undefined {
+    const id = nameOrArn.replace(/^arn:.*:workgroup\//, "");
+    return this.workgroups.get(id) ?? [...this.workgroups.values()].find(({ workgroupId }) => workgroupId === id);
+  }
+
   /** The namespace of a workgroup that takes connections. */
   namespaceOf(workgroupName: string): Namespace | undefined {
     const workgroup = this.workgroups.get(workgroupName);

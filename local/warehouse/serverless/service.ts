@@ -1,3 +1,4 @@
+import { serverlessNeeds } from "../../access/warehouse";
 import type { EmulatedService } from "../../gateway/service";
 import type { WarehouseDeps } from "../deps";
 import { credentialActions } from "./credentials";
@@ -13,6 +14,8 @@ export function createRedshiftServerless(deps: WarehouseDeps): EmulatedService {
   return {
     id: "redshift-serverless",
     actions: { ...namespaceActions(deps), ...workgroupActions(deps), ...tagActions(deps), ...credentialActions(deps) },
+    needs: (request) =>
+      serverlessNeeds(request, deps, { workgroup: (name) => deps.warehouse.registry.workgroup(name) }),
     fallsThroughToMoto: () => false,
     close: () => Promise.resolve(),
   };

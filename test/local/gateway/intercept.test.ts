@@ -41,7 +41,13 @@ describe("An interceptor of the gateway", function () {
       },
     };
     seen = [];
-    const gateway = new Gateway({ motoUrl: moto.url, region: "us-east-1", folder, intercept });
+    const gateway = new Gateway({
+      motoUrl: moto.url,
+      region: "us-east-1",
+      accountId: "123456789012",
+      folder,
+      intercept,
+    });
     const endpoint = await gateway.listen();
     closers.push(() => gateway.close());
     gateway.add({
@@ -52,6 +58,7 @@ describe("An interceptor of the gateway", function () {
           return Promise.resolve({ namespace: { namespaceName: input.namespaceName } });
         },
       },
+      needs: () => [],
       fallsThroughToMoto: () => false,
       close: () => Promise.resolve(),
     });
@@ -91,7 +98,7 @@ describe("An interceptor of the gateway", function () {
           { namespaceName: "shop" },
           { status: 200, body: { namespace: { namespaceName: "shop" } } },
         ],
-        ["sts", "POST", Arn, undefined, { status: 200 }],
+        ["sts", "GetCallerIdentity", Arn, undefined, { status: 200 }],
       ],
     );
     assert.match(seen[0].call.url, new RegExp(`^/${Bucket}/a`));

@@ -210,10 +210,16 @@ async function start(): Promise<LocalRedshift> {
   closers.push(() => moto.close());
   const warehouse = await starting;
   closers.push(() => warehouse.close());
-  const gateway = new Gateway({ motoUrl: moto.url, region: REGION, folder });
+  const place = { region: REGION, accountId: "123456789012", folder };
+  const gateway = new Gateway({ motoUrl: moto.url, ...place });
   const endpoint = await gateway.listen();
   closers.push(() => gateway.close());
-  const deps = { endpoint: () => endpoint, region: REGION, accountId: "123456789012", folder, warehouse };
+  const deps = {
+    ...place,
+    endpoint: () => endpoint,
+    trusts: (roleArn: string, service: string) => gateway.access.trusts(roleArn, service),
+    warehouse,
+  };
   for (const service of [createRedshiftData(deps), createRedshiftServerless(deps)]) {
     gateway.add(service);
     closers.push(() => service.close());

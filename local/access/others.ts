@@ -1,0 +1,62 @@
+import { arn, type Need, type Place } from "./need";
+
+type Input = Record<string, unknown>;
+type Needs = (input: Input, place: Place) => Need["resources"] | { resources: string[]; context?: Need["context"] };
+
+const logGroup: Needs = ({ logGroupName }, place) => [arn("logs", place, `log-group:${String(logGroupName)}`)];
+const logStream: Needs = ({ logGroupName, logStreamName }, place) => [
+  arn("logs", place, `log-group:${String(logGroupName)}:log-stream:${String(logStreamName)}`),
+];
+const secret: Needs = ({ SecretId }, place) => {
+  const id = String(SecretId);
+  // By its name the whole ARN, which ends in six letters that AWS makes up, is not known here.
+  return [id.startsWith("arn:") ? id : arn("secretsmanager", place, `secret:${id}-??????`)];
+};
+const key: Needs = ({ KeyId }, place) => {
+  const id = String(KeyId);
+  return [id.startsWith("arn:") ? id : arn("kms", place, id.startsWith("alias/") ? id : `key/${id}`)];
+};
+const everything: Needs = () => ["*"];
+
+/**
+ * What calls of services that moto answers need, as far as a crawl, a job or COPY may make them. Anything else a role
+ * must not call here: the local AWS does not know what it would need.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+const NEEDS: Record<string, Needs> = {
+  "logs:CreateLogGroup": logGroup,
+  "logs:CreateLogStream": logStream,
+  "logs:PutLogEvents": logStream,
+  "logs:DescribeLogStreams": logGroup,
+  "logs:DescribeLogGroups": everything,
+  "logs:GetLogEvents": logStream,
+  "logs:FilterLogEvents": logGroup,
+  "logs:PutRetentionPolicy": logGroup,
+  "cloudwatch:PutMetricData": ({ Namespace }) => ({
+    resources: ["*"],
+    context: { "cloudwatch:namespace": String(Namespace) },
+  }),
+  "cloudwatch:GetMetricData": everything,
+  "cloudwatch:GetMetricStatistics": everything,
+  "cloudwatch:ListMetrics": everything,
+  "secretsmanager:GetSecretValue": secret,
+  "secretsmanager:DescribeSecret": secret,
+  "kms:Decrypt": key,
+  "kms:Encrypt": key,
+  "kms:GenerateDataKey": key,
+  "kms:DescribeKey": key,
+  "sts:AssumeRole": ({ RoleArn }) => [String(RoleArn)],
+  "iam:GetRole": ({ RoleName }, { accountId }) => [`arn:aws:iam::${accountId}:role/${String(RoleName)}`],
+};
+
+/** Everybody may ask who he is. */
+const FREE = new Set(["sts:GetCallerIdentity"]);
+
+/** @returns undefined for a call whose permissions are not known here */
+export function otherNeeds(action: string, input: Input, place: Place): Need[] | undefined {
+  if (FREE.has(action)) return [];
+  const needs = Object.hasOwn(NEEDS, action) ? NEEDS[action](input, place) : undefined;
+  if (needs === undefined) return undefined;
+  return [{ action, ...(Array.isArray(needs) ? { resources: needs } : needs) }];
+}

@@ -1,0 +1,119 @@
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { CreateDatabaseCommand, CreateTableCommand, GlueClient } from "@aws-sdk/client-glue";
+import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { ExecuteStatementCommand, RedshiftDataClient } from "@aws-sdk/client-redshift-data";
+import {
+  CreateNamespaceCommand,
+  CreateWorkgroupCommand,
+  RedshiftServerlessClient,
+} from "@aws-sdk/client-redshift-serverless";
+import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { strict as assert } from "node:assert";
+import type { LocalAws } from "../../../local/aws";
+import { policyDocument } from "../../../components/access/documents";
+import { decisions, documents, names, type RoleClients, type RoleName, workgroupTags } from "../../support/decisions";
+import { clientConfig, clientsOf, eventually, localAws, putFiles } from "../../support/local-aws";
+
+const REFUSED = ["AccessDenied", "AccessDeniedException"];
+
+/** Each role's document, by real calls that are signed as a session of it. */
+describe("the roles on the local AWS", function () {
+  this.timeout(120_000);
+  let aws: LocalAws;
+  const clients = new Map<RoleName, RoleClients>();
+
+  before(async () => {
+    aws = await localAws();
+    const { s3, glue, iam } = clientsOf(aws);
+    for (const Bucket of [names.raw, names.work]) await s3.send(new CreateBucketCommand({ Bucket }));
+    await putFiles(s3, names.raw, { "sales/orders/a.csv": "x" });
+    await putFiles(s3, names.work, { "staging/run/a.parquet": "x", "code/load.py": "x" });
+    for (const Name of [names.database, names.otherDatabase]) {
+      await glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name } }));
+    }
+    const PartitionKeys = [{ Name: "year", Type: "string" }];
+    await glue.send(
+      new CreateTableCommand({ DatabaseName: names.otherDatabase, TableInput: { Name: "orders", PartitionKeys } }),
+    );
+    const serverless = new RedshiftServerlessClient(clientConfig(aws));
+    for (const [workgroupName, tags] of [
+      [names.workgroup, workgroupTags],
+      [names.otherWorkgroup, []],
+    ] as const) {
+      await serverless.send(new CreateNamespaceCommand({ namespaceName: workgroupName, dbName: "dev" }));
+      await serverless.send(
+        new CreateWorkgroupCommand({ workgroupName, namespaceName: workgroupName, tags: [...tags] }),
+      );
+    }
+    for (const role of ["crawler", "job", "copy"] as const) {
+      const Statement = [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "glue.amazonaws.com" } }];
+      const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+      const RoleName = `decisions-${role}`;
+      const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+      const PolicyDocument = policyDocument(documents[role]);
+      await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "access", PolicyDocument }));
+      clients.set(role, await sessionOf(Role!.Arn!));
+    }
+  });
+
+  async function sessionOf(RoleArn: string): Promise<RoleClients> {
+    const { config, credentials } = await signedAs(RoleArn, "one");
+    return {
+      s3: new S3Client({ ...config, forcePathStyle: true }),
+      glue: new GlueClient(config),
+      data: new RedshiftDataClient(config),
+      logs: new CloudWatchLogsClient(config),
+      async query(service, form) {
+        const scope = `${credentials.accessKeyId}/20260101/${aws.region}/${service}/aws4_request`;
+        const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
+        const headers = { authorization, "content-type": "application/x-www-form-urlencoded" };
+        const answer = await fetch(aws.endpoint, { method: "POST", headers, body: new URLSearchParams(form) });
+        const text = await answer.text();
+        if (answer.ok) return;
+        throw Object.assign(new Error(/<Message>([^<]*)/.exec(text)?.[1]), { name: /<Code>([^<]*)/.exec(text)?.[1] });
+      },
+      async othersStatement() {
+        const other = new RedshiftDataClient((await signedAs(RoleArn, "two")).config);
+        const sql = { WorkgroupName: names.workgroup, Database: "dev", Sql: "SELECT 1" };
+        return (await other.send(new ExecuteStatementCommand(sql))).Id!;
+      },
+    };
+  }
+
+  async function signedAs(RoleArn: string, RoleSessionName: string) {
+    const sts = new STSClient(clientConfig(aws));
+    const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName }));
+    const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials!;
+    const credentials = { accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken };
+    return { credentials, config: { ...clientConfig(aws), credentials } };
+  }
+
+  for (const { role, may, what, action, resource, call } of decisions) {
+    it(`${may ? "let" : "do not let"} ${role} ${what}`, async () => {
+      const recorded = () => aws.calls.recent().filter(({ caller }) => caller.endsWith(`/decisions-${role}/one`));
+      const before = recorded().length;
+      const error = await call(clients.get(role)!).then(
+        () => undefined,
+        (reason: Error) => reason,
+      );
+      const isRefused = error !== undefined && REFUSED.includes(error.name);
+      assert.equal(isRefused, !may, error && `${error.name}: ${error.message}`);
+      if (isRefused) assert.ok(error.message.includes(`is not authorized to perform: ${action}`), error.message);
+
+      // S3's calls are written down once their connection is closed.
+      const { checked = [] } = await eventually("the record of the call", async () => recorded()[before]);
+      const asked = checked.filter((it) => it.action === action);
+      // A workgroup's ARN holds an id of its own.
+      if (!resource.endsWith("/any"))
+        assert.ok(
+          asked.some((it) => it.resource === resource),
+          JSON.stringify(checked),
+        );
+      assert.equal(
+        asked.every(({ allowed }) => allowed),
+        may,
+      );
+    });
+  }
+});
