@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { historyBench } from "./history/bench";
 import { loadBench } from "./load/bench";
+import { policyBench } from "./policy/bench";
 
 export function benchCommand(): Command {
   return new Command("bench")
@@ -21,6 +22,12 @@ export function benchCommand(): Command {
         .option("--rounds <number>", "runs of each, of which the median counts", positive, 3)
         .option("--json <file>", "also write the figures to this file")
         .action(async (options) => void (await historyBench(options))),
+    )
+    .addCommand(
+      new Command("policy")
+        .description("analyse resources with each policy pack, as the engine does")
+        .option("--resources <number>", "how many", positive, 100)
+        .action(policyBench),
     );
 }
 

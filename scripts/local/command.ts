@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import pc from "picocolors";
 import { step } from "../step";
+import { showAccessReport } from "./access-report";
 import { down } from "./down";
 import { exportsOf } from "./environment";
 import { findRunning, requireRunning } from "./state";
@@ -24,6 +25,13 @@ export function localCommand(): Command {
     )
     .addCommand(
       new Command("status").description("say whether it runs, and where; exit code 3 when it does not").action(status),
+    )
+    .addCommand(
+      new Command("access-report")
+        .description("print per role what it was granted and used, granted and never used, and refused")
+        .option("--role <name...>", "only these roles")
+        .option("--json <file>", "also write it to this file")
+        .action(showAccessReport),
     )
     .addCommand(
       new Command("env").description("print the exports for aws, boto3, pulumi, psql and SDKs").action(async () => {

@@ -23,6 +23,9 @@ const stackOutputs = z.object({
     workgroupName: z.string(),
     warehouseDatabase: z.string(),
     adminSecretArn: z.string(),
+    crawlerRoleArn: z.string(),
+    jobRoleArn: z.string(),
+    copyRoleArn: z.string(),
     datasets: z.array(datasetOutput),
   }),
 });

@@ -62,6 +62,12 @@ export const suites: Suite[] = [
     count: countMocha,
   },
   {
+    name: "policy",
+    title: "the IAM engine, and a spec for each rule of the policy packs",
+    command: mocha("test/policy/iam/**/*.test.ts", "test/policy/pack/**/*.test.ts", "test/policy/rules/**/*.test.ts"),
+    count: countMocha,
+  },
+  {
     name: "jobs",
     title: "the Glue job's stages, with Spark",
     command: [pythonBin("pytest"), "test/jobs"],
@@ -89,6 +95,12 @@ export const suites: Suite[] = [
     count: countMocha,
   },
   {
+    name: "calibration",
+    title: "the IAM engine beside other tools, over all AWS managed policies",
+    command: mocha("test/policy/calibration/**/*.test.ts"),
+    count: countMocha,
+  },
+  {
     name: "bench",
     title: "bench/load at its smallest; it installs what the pipeline is compared with",
     command: mocha("test/bench/**/*.test.ts"),
@@ -106,6 +118,13 @@ export const suites: Suite[] = [
     name: "faults",
     title: "loads that are unanswered, throttled, in conflict, or whose warehouse crashes",
     command: mocha("--ignore", "test/faults/kill.test.ts", "test/faults/**/*.test.ts"),
+    count: countMocha,
+    named: true,
+  },
+  {
+    name: "mutations",
+    title: "whole runs, with each grant of each role taken away once",
+    command: mocha("test/mutations/**/*.test.ts"),
     count: countMocha,
     named: true,
   },

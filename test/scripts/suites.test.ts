@@ -7,7 +7,7 @@ describe("The suites of npm test", () => {
   it("are all but those that must be named", () => {
     assert.deepEqual(
       suites.map(({ name }) => name).filter((name) => !names().includes(name)),
-      ["bench", "kills", "faults"],
+      ["bench", "kills", "faults", "mutations"],
     );
   });
 
