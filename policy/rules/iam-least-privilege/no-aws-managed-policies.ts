@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type ManagedPolicy, managedPolicy } from "../../iam/managed-policies";
 import type { Resource } from "../resources";
 import type { ResourceRule } from "../rule";
+import { scopedStatements } from "./scoped-statements";
 
 const settings = z.object({
   allowed: z.array(z.string()).default([]).describe("ARNs or names of AWS managed policies that may be attached."),
@@ -38,9 +39,16 @@ function attached(property: string): ResourceRule["resources"][string] {
     return arns.flatMap((arn) => {
       const name = /^arn:[\w-]+:iam::aws:policy\/(.+)$/.exec(arn)?.[1];
       if (name === undefined || [arn, name, name.split("/").at(-1)!].some((it) => allowed.includes(it))) return [];
-      return `attaches ${name}${grants(managedPolicy(name))}`;
+      return `attaches ${name}${grants(managedPolicy(name))}${instead(name)}`;
     });
   };
+}
+
+function instead(name: string): string {
+  const statements = scopedStatements[name.split("/").at(-1)!];
+  return statements
+    ? `; use instead, with names of your own: ${statements.map((it) => JSON.stringify(it)).join(", ")}`
+    : "";
 }
 
 const grants = (policy: ManagedPolicy | undefined) =>

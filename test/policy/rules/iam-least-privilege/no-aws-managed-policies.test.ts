@@ -1,7 +1,9 @@
 import { strict as assert } from "node:assert";
 import { managedPolicy } from "../../../../policy/iam/managed-policies";
+import { iamLeastPrivilege } from "../../../../policy/rules/iam-least-privilege";
+import { scopedStatements } from "../../../../policy/rules/iam-least-privilege/scoped-statements";
 import { noAwsManagedPolicies } from "../../../../policy/rules/iam-least-privilege/no-aws-managed-policies";
-import { resourceFindings, UNKNOWN } from "../../support/findings";
+import { findings, resourceFindings, UNKNOWN } from "../../support/findings";
 import { inOurOwn } from "../own";
 import { unknownProperties } from "../unknown";
 
@@ -13,13 +15,16 @@ const own = "arn:aws:iam::111122223333:policy/loader";
 const glue = "service-role/AWSGlueServiceRole";
 const s3 = "AmazonS3FullAccess";
 
+const instead = (name: string) =>
+  `; use instead, with names of your own: ${scopedStatements[name.split("/").at(-1)!].map((it) => JSON.stringify(it)).join(", ")}`;
+
 function attaches(name: string): string {
   const policy = managedPolicy(name);
   assert(policy);
   const { onAll, actions, writing, permissions } = policy;
   return (
     `attaches ${name}, which grants ${onAll} of its ${actions} actions on *, ` +
-    `${writing} of them writing and ${permissions} changing permissions`
+    `${writing} of them writing and ${permissions} changing permissions${instead(name)}`
   );
 }
 
@@ -48,12 +53,15 @@ describe("no-aws-managed-policies", () => {
   });
 
   resourceFindings(noAwsManagedPolicies, {
-    "a finding tells what the policy grants": [
+    "a finding tells what the policy grants, and what to write instead": [
       ATTACHMENT,
       { policyArn: arn("AmazonS3ReadOnlyAccess") },
       [
         "attaches AmazonS3ReadOnlyAccess, which grants 95 of its 95 actions on *, " +
-          "0 of them writing and 0 changing permissions",
+          "0 of them writing and 0 changing permissions; use instead, with names of your own: " +
+          '{"Effect":"Allow","Action":["s3:ListBucket"],"Resource":"arn:aws:s3:::BUCKET",' +
+          '"Condition":{"StringLike":{"s3:prefix":"PREFIX/*"}}}, ' +
+          '{"Effect":"Allow","Action":["s3:GetObject"],"Resource":"arn:aws:s3:::BUCKET/PREFIX/*"}',
       ],
     ],
     "unless AWS has made it since": [ATTACHMENT, { policyArn: arn("NewFullAccess") }, ["attaches NewFullAccess"]],
@@ -89,5 +97,18 @@ describe("no-aws-managed-policies", () => {
       "a policy cannot be judged": [ATTACHMENT, { policyArn: UNKNOWN }, "policyArn"],
       "nor one of several": [ROLE, { managedPolicyArns: [own, UNKNOWN] }, "managedPolicyArns.1"],
     });
+  });
+
+  describe("what it offers instead", () => {
+    for (const [name, statements] of Object.entries(scopedStatements)) {
+      for (const rule of iamLeastPrivilege) {
+        if (!("check" in rule)) continue;
+        const cases = statements.map((it, i) => [
+          `of ${name}: ${rule.name} has nothing against statement ${i + 1}`,
+          [it, []],
+        ]);
+        findings(rule, Object.fromEntries(cases) as Parameters<typeof findings>[1]);
+      }
+    }
   });
 });
