@@ -155,6 +155,8 @@ export class S3ToRedshiftPipeline extends pulumi.ComponentResource {
         workBucketName: this.workBucketName,
         workPrefixes,
         metricsNamespace: normalised.metricsNamespace,
+        // Events that go to a URL are no files.
+        writesLineage: normalised.lineage !== undefined && normalised.lineage.url === undefined,
         workgroupTag: tag,
         ...role,
       },

@@ -38,6 +38,12 @@ export interface LoadJobRoleArgs extends ServiceRoleArgs {
   metricsNamespace: string;
 
   /**
+   * Whether it writes files of lineage events.
+   * @default false
+   */
+  writesLineage?: boolean;
+
+  /**
    * Tag of the Redshift Serverless workgroup to load into.
    *
    * The ARN of a workgroup holds an id that AWS makes up, so before the first deployment no document can name it. The tag
@@ -85,7 +91,7 @@ type Known = { [Key in keyof LoadJobRoleArgs]: pulumi.Unwrap<LoadJobRoleArgs[Key
 /** What the job may do. */
 export const loadJobStatements = (place: AwsPlace, args: Omit<Known, keyof ServiceRoleArgs>): Statement[] => [
   ...sourceStatements(place, { bucketName: args.sourceBucketName, prefixes: args.folders }, args.databaseName),
-  ...workStatements(place, args.workBucketName, args.workPrefixes),
+  ...workStatements(place, args.workBucketName, args.workPrefixes, args.writesLineage),
   ...keyThroughS3(place, args.kmsKeyArn, ["kms:Decrypt", "kms:GenerateDataKey"]),
   ...warehouseStatements(place, args.workgroupTag),
   ownRuns(place, args.jobName),
@@ -101,7 +107,12 @@ export const sourceStatements = (place: AwsPlace, source: BucketPart, databaseNa
 ];
 
 /** What the job may do in the work bucket. It deletes only what Spark left unfinished or a dead run left behind. */
-export function workStatements(place: AwsPlace, bucketName: string, at: WorkPrefixes): Statement[] {
+export function workStatements(
+  place: AwsPlace,
+  bucketName: string,
+  at: WorkPrefixes,
+  writesLineage = false,
+): Statement[] {
   const rows = { bucketName, prefixes: [at.staging, at.quarantine] };
   return [
     listing("ListRows", place, { bucketName, prefixes: [...rows.prefixes, at.mended] }),
@@ -109,7 +120,9 @@ export function workStatements(place: AwsPlace, bucketName: string, at: WorkPref
     objects("ReadMended", place, { bucketName, prefixes: [at.mended] }, ["s3:GetObject"]),
     objects("ReadCode", place, { bucketName, prefixes: [at.code] }, ["s3:GetObject"]),
     objects("WriteReports", place, { bucketName, prefixes: [at.reports] }, ["s3:PutObject"]),
-    objects("WriteLineage", place, { bucketName, prefixes: [at.lineage] }, ["s3:PutObject"]),
+    ...(writesLineage
+      ? [objects("WriteLineage", place, { bucketName, prefixes: [at.lineage] }, ["s3:PutObject"])]
+      : []),
   ];
 }
 

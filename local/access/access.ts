@@ -28,7 +28,7 @@ export class Access {
     private readonly identities: Identities,
     private readonly place: Place,
     /** Policies of the resource of an ARN, where it has some. */
-    private readonly resourcePolicies: (arn: string) => PolicyDocument[] = () => [],
+    private readonly resourcePolicies: (arn: string) => PolicyDocument[] | Promise<PolicyDocument[]>,
   ) {}
 
   /** Every need is asked about, so that the record tells all of them. */
@@ -46,7 +46,7 @@ export class Access {
           resourceAccount: this.place.accountId,
           context: this.contextOf(caller).with(context ?? {}),
         };
-        const decision = evaluate(request, this.policiesOf(identity, resource));
+        const decision = evaluate(request, await this.policiesOf(identity, action, resource));
         checked.push({ action, resource, allowed: decision.allowed, sid: decision.statement?.sid });
         if (!decision.allowed) refusal ??= refusalOf(request, decision);
       }
@@ -73,11 +73,13 @@ export class Access {
     return principal.kind === "user" ? this.identities.of(principal.arn) : undefined;
   }
 
-  private policiesOf(identity: Identity | undefined, resource: string): Policies {
+  private async policiesOf(identity: Identity | undefined, action: string, resource: string): Promise<Policies> {
     return {
       identity: identity?.policies ?? [],
       boundary: identity?.boundary,
-      resource: this.resourcePolicies(resource),
+      resource: await this.resourcePolicies(resource),
+      // Without the key's own policy nobody may use it.
+      resourceMustAllow: action.startsWith("kms:"),
     };
   }
 

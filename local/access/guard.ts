@@ -4,6 +4,7 @@ import type { Head } from "../gateway/head";
 import type { Route } from "../gateway/route";
 import { AwsError, type Caller, type EmulatedService } from "../gateway/service";
 import { type Access, type Checked, principalOf, type Verdict } from "./access";
+import type { Keys } from "./keys";
 import type { Place } from "./need";
 import { otherNeeds } from "./others";
 import { needToSeeAbsence, type S3Request, s3Needs, s3Request } from "./s3";
@@ -24,6 +25,7 @@ export class Guard {
     private readonly callers: Callers,
     private readonly access: Access,
     private readonly place: Place,
+    private readonly keys: Keys,
     /** Whether S3 has a policy for the bucket. */
     private readonly hasPolicy: (bucket: string) => boolean,
   ) {}
@@ -63,7 +65,8 @@ export class Guard {
     const deleted = isBulkDelete(request) ? keysIn(body) : undefined;
     const needs = s3Needs(request, deleted);
     if (needs === undefined) throw unknownNeeds(`s3:${request.method} ${request.query.toString()}`);
-    const checked = allowedOrThrow(await this.access.verdict(caller, needs));
+    const all = [...needs, ...(await this.keys.needs(request))];
+    const checked = allowedOrThrow(await this.access.verdict(caller, all));
     const absence = needToSeeAbsence(request);
     const seen = absence && (await this.access.verdict(caller, [absence]));
     return { checked, hidesAbsence: seen?.refusal };

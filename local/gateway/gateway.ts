@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { Access, type Checked } from "../access/access";
 import { AccessDenied, Guard } from "../access/guard";
 import { Identities } from "../access/identities";
+import { Keys } from "../access/keys";
 import { bodyOf, inputOf, isForm } from "./body";
 import { bucketOfPolicy, BucketPolicies, createdBucket } from "./bucket-policies";
 import { Callers } from "./callers";
@@ -39,6 +40,7 @@ export class Gateway {
   private readonly forwarder: Forwarder;
   private readonly policies: BucketPolicies;
   private readonly identities: Identities;
+  private readonly keys: Keys;
   private readonly guard: Guard;
   private readonly connections = new Set<net.Socket>();
   private readonly front = net.createServer({ noDelay: true }, (socket) => void this.accept(socket));
@@ -51,8 +53,11 @@ export class Gateway {
     this.forwarder = new Forwarder(options.motoUrl);
     this.policies = new BucketPolicies(options.motoUrl);
     this.identities = new Identities(options.motoUrl, options.region);
-    this.access = new Access(this.identities, options, (arn) => this.policies.of(arn));
-    this.guard = new Guard(this.callers, this.access, options, (bucket) => this.policies.has(bucket));
+    this.keys = new Keys(options.motoUrl, options);
+    const policiesOf = (arn: string) =>
+      /^arn:[\w-]+:kms:/.test(arn) ? this.keys.policiesOf(arn) : this.policies.of(arn);
+    this.access = new Access(this.identities, options, policiesOf);
+    this.guard = new Guard(this.callers, this.access, options, this.keys, (bucket) => this.policies.has(bucket));
     // A large transfer may take longer than Node's five minutes, and the peer is on this machine.
     this.http.requestTimeout = 0;
   }
@@ -76,6 +81,7 @@ export class Gateway {
     await closed;
     this.forwarder.close();
     this.identities.close();
+    this.keys.close();
     await this.calls.close();
   }
 
@@ -107,6 +113,7 @@ export class Gateway {
       !isForm(head) &&
       !this.services.has(route.service) &&
       !refusal(route.service, route.action) &&
+      !changesRights(route, head) &&
       !(route.service === "s3" && bucketOfPolicy(head))
     );
   }
@@ -194,7 +201,10 @@ export class Gateway {
     await this.beforeForwarding(route, request);
     this.forwarder.forward(request, response, body, async (outcome) => {
       // Before the client hears of it, and relies on it.
-      if (route.service === "iam" && !/^(Get|List)/.test(route.action ?? "")) this.identities.forget();
+      if (changesRights(route, request)) {
+        this.identities.forget();
+        this.keys.forget();
+      }
       return after(outcome);
     });
   }
@@ -224,6 +234,13 @@ export class Gateway {
 
 /** Tells of what happened to a call. @returns whether something else was sent instead of the answer */
 type After = (outcome: Outcome) => Promise<boolean>;
+
+/** Whether a call may change what somebody may do: a policy, a key, or the key of a bucket. */
+function changesRights({ service, action = "" }: Route, { method, url = "" }: Head): boolean {
+  if (service === "iam" || service === "kms") return !/^(Get|List|Describe|Decrypt|Encrypt|Generate)/.test(action);
+  const isOfBucket = service === "s3" && /^\/[^/?]+\/?(\?.*)?$/.test(url);
+  return isOfBucket && (method === "PUT" || method === "DELETE");
+}
 
 /** Where S3 must not say that an object is not there, it refuses. */
 const hiding =

@@ -94,4 +94,14 @@ describe("numbers and lineage of S3ToRedshiftPipeline", () => {
       url: lineage.url,
     });
   });
+
+  it("may write lineage where it is kept in files, and only there", async () => {
+    const mayWrite = async (changed: Parameters<typeof make>[0]) => {
+      const { one } = await deploy(() => make(changed));
+      return one("aws:iam/rolePolicy:RolePolicy", "shop-job-policy").inputs.policy.includes('"WriteLineage"');
+    };
+    assert.equal(await mayWrite({}), false);
+    assert.equal(await mayWrite({ lineage: {} }), true);
+    assert.equal(await mayWrite({ lineage: { url: "https://lineage.example.com" } }), false);
+  });
 });

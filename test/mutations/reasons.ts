@@ -18,7 +18,6 @@ export const unused: Record<string, Grants> = {
   job: {
     "WorkOnRows s3:AbortMultipartUpload": "needed when a write of more than one part fails",
     "ReadMended s3:GetObject": "needed when mended rows are loaded: test/e2e/quarantine.test.ts",
-    "SeeOwnRuns glue:GetJobRun": "needed after a run that was killed: test/faults/kill.test.ts",
   },
 };
 

@@ -58,7 +58,7 @@ describe("LoadJobRole", () => {
   });
 
   it("works in its own prefixes of the work bucket, and may not change its code or take back a report", async () => {
-    const { ListRows, WorkOnRows, ReadMended, ReadCode, WriteReports, WriteLineage } = await statements();
+    const { ListRows, WorkOnRows, ReadMended, ReadCode, WriteReports } = await statements();
     assert.deepEqual(ListRows, {
       Effect: "Allow",
       Action: ["s3:ListBucket"],
@@ -92,7 +92,11 @@ describe("LoadJobRole", () => {
       Action: ["s3:PutObject"],
       Resource: ["arn:aws:s3:::acme-work/reports", "arn:aws:s3:::acme-work/reports/*"],
     });
-    assert.deepEqual(WriteLineage, {
+  });
+
+  it("writes lineage only where it is told to", async () => {
+    assert.equal((await statements()).WriteLineage, undefined);
+    assert.deepEqual((await statements({ writesLineage: true })).WriteLineage, {
       Effect: "Allow",
       Action: ["s3:PutObject"],
       Resource: ["arn:aws:s3:::acme-work/lineage", "arn:aws:s3:::acme-work/lineage/*"],
@@ -153,7 +157,6 @@ describe("LoadJobRole", () => {
       "ReadMended",
       "ReadCode",
       "WriteReports",
-      "WriteLineage",
       "RunSqlOnWorkgroup",
       "FollowOwnStatements",
       "SeeOwnRuns",
