@@ -109,22 +109,14 @@ function resourcesOf(count: number): Seen[] {
 
 const urnOf = ({ type, name }: Seen) => `urn:pulumi:bench::bench::${type}::${name}`;
 
-function requestFor(seen: Seen): analyzer.AnalyzeRequest {
-  const request = new analyzer.AnalyzeRequest();
-  request.setType(seen.type);
-  request.setName(seen.name);
-  request.setUrn(urnOf(seen));
-  request.setProperties(Struct.fromJavaScript(seen.props));
-  request.setOptions(new analyzer.AnalyzerResourceOptions());
-  return request;
-}
+const requestFor = (seen: Seen) => filled(new analyzer.AnalyzeRequest(), seen);
+const inStack = (seen: Seen) => filled(new analyzer.AnalyzerResource(), seen);
 
-function inStack(seen: Seen): analyzer.AnalyzerResource {
-  const resource = new analyzer.AnalyzerResource();
-  resource.setType(seen.type);
-  resource.setName(seen.name);
-  resource.setUrn(urnOf(seen));
-  resource.setProperties(Struct.fromJavaScript(seen.props));
-  resource.setOptions(new analyzer.AnalyzerResourceOptions());
-  return resource;
+function filled<T extends analyzer.AnalyzeRequest | analyzer.AnalyzerResource>(message: T, seen: Seen): T {
+  message.setType(seen.type);
+  message.setName(seen.name);
+  message.setUrn(urnOf(seen));
+  message.setProperties(Struct.fromJavaScript(seen.props));
+  message.setOptions(new analyzer.AnalyzerResourceOptions());
+  return message;
 }

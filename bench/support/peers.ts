@@ -3,27 +3,15 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { tools } from "../../scripts/setup/paths";
-import { pythonCommand } from "../../scripts/setup/prerequisites.mjs";
 import { run } from "../../scripts/setup/run";
-import { fingerprint, isDone, markDone } from "../../scripts/setup/stamp.mjs";
+import { virtualEnvironment } from "../../scripts/setup/virtual-environment";
 import type { Log } from "../../scripts/step";
-import { benchFolder, peerProgram, peersFolder } from "./folder";
+import { benchFolder, peersFolder } from "./folder";
 
 const requirements = path.join(path.dirname(__dirname), "load", "requirements.txt");
 
 /** Makes the peers' own Python environment; nothing of it gets into the one that the job runs in. */
-export async function preparePeers(log: Log): Promise<void> {
-  const { command, seen } = pythonCommand();
-  if (!command) throw new Error(`Python 3.11 is needed (found ${seen})`);
-  const stamp = path.join(peersFolder, ".installed");
-  const want = fingerprint([requirements], seen);
-  if (isDone(stamp, want)) return;
-  fs.rmSync(peersFolder, { recursive: true, force: true });
-  await run(command, ["-m", "venv", peersFolder], log);
-  const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"];
-  await run(peerProgram("python"), [...pip, "-r", requirements], log);
-  markDone(stamp, want);
-}
+export const preparePeers = (log: Log): Promise<void> => virtualEnvironment(peersFolder, requirements, log);
 
 /** The file that the package ships; it installs no command of its own. */
 export function slingProgram(): string {

@@ -73,6 +73,9 @@ export class ActionCatalogue {
   }
 }
 
+/** What one process has loaded, for all that ask. */
+export const actionCatalogue = new ActionCatalogue();
+
 const serviceOf = (pattern: string) => pattern.split(":", 1)[0].toLowerCase();
 
 async function actionsOf(service: string): Promise<Map<string, Action>> {

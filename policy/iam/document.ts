@@ -106,7 +106,22 @@ const document = z
  * @throws MalformedDocumentError that names the element, what was found and what is accepted
  */
 export function parseDocument(source: unknown): PolicyDocument {
-  const result = document.safeParse(typeof source === "string" ? parseJson(source) : source);
+  if (typeof source !== "string") return checked(source);
+  let parsed = known.get(source);
+  if (!parsed) {
+    if (known.size >= KEPT) known.clear();
+    parsed = checked(parseJson(source));
+    known.set(source, parsed);
+  }
+  return parsed;
+}
+
+/** Every rule of a pack reads the same documents. */
+const known = new Map<string, PolicyDocument>();
+const KEPT = 1000;
+
+function checked(source: unknown): PolicyDocument {
+  const result = document.safeParse(source);
   if (result.success) return result.data;
   throw new MalformedDocumentError(result.error.issues.flatMap((issue) => problems(issue, [])).join("; "));
 }

@@ -7,7 +7,7 @@ import {
   type StackValidationPolicy,
 } from "@pulumi/policy";
 import { z } from "zod";
-import { ActionCatalogue } from "../iam/actions";
+import { actionCatalogue } from "../iam/actions";
 import { MalformedDocumentError, parseDocument, type PolicyDocument, statementName } from "../iam/document";
 import { type DocumentKind, documentsOf, typesWithDocuments } from "../rules/documents";
 import { type Resource, Stack } from "../rules/resources";
@@ -77,8 +77,6 @@ function aboutResources(rule: ResourceRule): [Set<string>, Findings] {
   ];
 }
 
-const catalogue = new ActionCatalogue();
-
 function aboutStatements(rule: StatementRule): [Set<string>, Findings] {
   const kinds = rule.documents ?? ["identity"];
   return [
@@ -116,8 +114,8 @@ async function findingsIn(
   kind: DocumentKind,
   settings: Settings,
 ): Promise<string[]> {
-  await catalogue.load(document.statements.flatMap(({ actions, notActions }) => [...actions, ...notActions]));
-  const given = { document, kind, actions: catalogue, settings };
+  await actionCatalogue.load(document.statements.flatMap(({ actions, notActions }) => [...actions, ...notActions]));
+  const given = { document, kind, actions: actionCatalogue, settings };
   return document.statements.flatMap((statement) =>
     rule.check(statement, given).map((what) => `${property}, ${statementName(document, statement)}: ${what}`),
   );

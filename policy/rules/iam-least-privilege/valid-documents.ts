@@ -1,4 +1,4 @@
-import { ActionCatalogue } from "../../iam/actions";
+import { actionCatalogue } from "../../iam/actions";
 import { parseOperator } from "../../iam/conditions";
 import { MalformedDocumentError, parseDocument, type Statement, statementName } from "../../iam/document";
 import { type DocumentKind, documentsOf, typesWithDocuments } from "../documents";
@@ -57,7 +57,7 @@ function misplaced(
 
 async function wrongIn({ actions, notActions, conditions }: Statement): Promise<string[]> {
   const patterns = [...actions, ...notActions];
-  const catalogue = await new ActionCatalogue().load(patterns);
+  const catalogue = await actionCatalogue.load(patterns);
   return [
     ...patterns.filter((it) => catalogue.expand(it).length === 0).map((it) => `AWS has no action ${it}`),
     ...conditions

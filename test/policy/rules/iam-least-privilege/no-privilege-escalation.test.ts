@@ -1,3 +1,4 @@
+import { WAYS } from "../../../../policy/rules/iam-least-privilege/escalation";
 import { noPrivilegeEscalation } from "../../../../policy/rules/iam-least-privilege/no-privilege-escalation";
 import { findings } from "../../support/findings";
 import { inOurOwn } from "../own";
@@ -11,71 +12,7 @@ const allow = (Action: string | string[], Resource: string | string[] = loader, 
 });
 const pass = (Condition?: object) => allow("iam:PassRole", loader, Condition);
 
-const ways: Record<string, string[]> = {
-  "write its own policies": [
-    "iam:CreatePolicyVersion",
-    "iam:SetDefaultPolicyVersion",
-    "iam:PutRolePolicy",
-    "iam:PutUserPolicy",
-    "iam:PutGroupPolicy",
-    "iam:AttachRolePolicy",
-    "iam:AttachUserPolicy",
-    "iam:AttachGroupPolicy",
-    "iam:AddUserToGroup",
-  ],
-  "take off the limit of its permissions": [
-    "iam:DeleteRolePermissionsBoundary",
-    "iam:DeleteUserPermissionsBoundary",
-    "iam:PutRolePermissionsBoundary",
-    "iam:PutUserPermissionsBoundary",
-  ],
-  "become somebody else": [
-    "iam:UpdateAssumeRolePolicy",
-    "iam:CreateAccessKey",
-    "iam:CreateLoginProfile",
-    "iam:UpdateLoginProfile",
-    "iam:CreateServiceSpecificCredential",
-    "iam:ResetServiceSpecificCredential",
-    "iam:DeactivateMFADevice",
-  ],
-  "run code with another role": [
-    "lambda:UpdateFunctionCode",
-    "lambda:UpdateFunctionConfiguration",
-    "glue:UpdateDevEndpoint",
-    "glue:UpdateJob",
-    "codebuild:StartBuild",
-    "codebuild:StartBuildBatch",
-    "codebuild:UpdateProject",
-    "ssm:SendCommand",
-    "ssm:StartSession",
-    "ec2-instance-connect:SendSSHPublicKey",
-    "ec2:ModifyInstanceAttribute",
-    "ec2:ModifyLaunchTemplate",
-    "ecs:ExecuteCommand",
-    "sagemaker:CreatePresignedNotebookInstanceUrl",
-    "sagemaker:UpdateNotebookInstanceLifecycleConfig",
-  ],
-  "change resources with the role of a stack": ["cloudformation:ExecuteChangeSet", "cloudformation:UpdateStack"],
-  "give a warehouse a role that its SQL then has": [
-    "redshift-serverless:UpdateNamespace",
-    "redshift:ModifyClusterIamRoles",
-  ],
-  "grant itself access to the data": [
-    "s3:PutBucketPolicy",
-    "s3:PutBucketAcl",
-    "s3:PutAccessPointPolicy",
-    "kms:PutKeyPolicy",
-    "kms:CreateGrant",
-    "secretsmanager:PutResourcePolicy",
-    "glue:PutResourcePolicy",
-    "redshift:PutResourcePolicy",
-    "redshift-serverless:PutResourcePolicy",
-    "lakeformation:BatchGrantPermissions",
-    "lakeformation:GrantPermissions",
-    "lakeformation:PutDataLakeSettings",
-  ],
-};
-const found = (what: string, actions = ways[what]) => `allows ${actions.join(", ")}: with it a principal can ${what}`;
+const found = (what: string, actions = WAYS[what]) => `allows ${actions.join(", ")}: with it a principal can ${what}`;
 const passesAnywhere =
   "allows iam:PassRole to any service: without a condition iam:PassedToService every service runs with it";
 const assumesAll = "allows sts:AssumeRole on every role that trusts the account";
@@ -84,8 +21,8 @@ describe("no-privilege-escalation", () => {
   inOurOwn(noPrivilegeEscalation);
 
   describe("finds all with which a principal can", () => {
-    for (const what of Object.keys(ways))
-      findings(noPrivilegeEscalation, { [what]: [allow(ways[what]), [found(what)]] });
+    for (const what of Object.keys(WAYS))
+      findings(noPrivilegeEscalation, { [what]: [allow(WAYS[what]), [found(what)]] });
   });
 
   findings(noPrivilegeEscalation, {
@@ -97,11 +34,11 @@ describe("no-privilege-escalation", () => {
     ],
     "* is found by all": [
       allow("*", "*"),
-      [...Object.keys(ways).map((what) => found(what)), passesAnywhere, assumesAll],
+      [...Object.keys(WAYS).map((what) => found(what)), passesAnywhere, assumesAll],
     ],
     "*:* is as well": [
       allow("*:*", "*"),
-      [...Object.keys(ways).map((what) => found(what)), passesAnywhere, assumesAll],
+      [...Object.keys(WAYS).map((what) => found(what)), passesAnywhere, assumesAll],
     ],
     "other conditions do not help": [
       allow("iam:PutRolePolicy", loader, { Bool: { "aws:MultiFactorAuthPresent": "true" } }),
