@@ -2,8 +2,8 @@ import { strict as assert } from "node:assert";
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { root } from "../../scripts/setup/paths";
 import { type LocalFolder, makeLocalFolder } from "../support/local-folder";
+import { copyProgram } from "../support/program-copy";
 
 interface Step {
   op: string;
@@ -22,19 +22,7 @@ describe("the stack's life with the Pulumi CLI", function () {
     local = makeLocalFolder();
     local.command("local", "up");
     env = await local.environment();
-    program = path.join(local.folder, "program");
-    for (const part of [
-      "components",
-      "stacks",
-      "jobs",
-      "Pulumi.yaml",
-      "Pulumi.local.yaml",
-      "package.json",
-      "tsconfig.json",
-    ]) {
-      fs.cpSync(path.join(root, part), path.join(program, part), { recursive: true });
-    }
-    fs.symlinkSync(path.join(root, "node_modules"), path.join(program, "node_modules"));
+    program = copyProgram(local.folder);
     pulumi("stack", "select", "--create", "local");
   });
   after(() => local.remove());

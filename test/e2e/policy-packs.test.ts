@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { buildPacks } from "../../scripts/policy/build";
 import { root } from "../../scripts/setup/paths";
 import { type LocalFolder, makeLocalFolder } from "../support/local-folder";
+import { copyProgram } from "../support/program-copy";
 
 const PACKS = ["iam-least-privilege", "data-protection", "reliability-and-cost"];
 
@@ -24,12 +25,14 @@ describe("policy packs with the Pulumi CLI", function () {
   let local: LocalFolder;
   let env: NodeJS.ProcessEnv;
   let packs: string;
+  let program: string;
 
   before(async () => {
     local = makeLocalFolder();
     // Below the root, where Node finds what the packs depend on.
     packs = fs.mkdtempSync(path.join(root, ".local", "packs-"));
     buildPacks(packs);
+    program = copyProgram(local.folder);
     local.command("local", "up");
     env = { ...(await local.environment()), PULUMI_DEBUG_COMMANDS: "true" };
   });
@@ -63,19 +66,26 @@ describe("policy packs with the Pulumi CLI", function () {
     assert.doesNotMatch(text, /Tutorial1!/, "the password is in the output");
   });
 
-  it("find nothing in the project's own stack beyond the exceptions that it lists", () => {
-    const configs = PACKS.flatMap((pack) => [
-      "--policy-pack-config",
-      path.join(root, "stacks", "policies", `${pack}.json`),
-    ]);
-    const { status, text, policyEvents } = preview(root, "local", ...configs);
-    assert.deepEqual(
-      policyEvents.map(({ policyName, message }) => `${policyName}: ${finding(message)}`),
-      [],
-    );
-    assert.equal(status, 0, text);
-  });
+  for (const stack of ["local", "dev", "prod"]) {
+    it(`find nothing in the project's own stack ${stack} beyond the exceptions that it lists`, () => {
+      const configs = PACKS.flatMap((pack) => ["--policy-pack-config", configOf(pack, stack)]);
+      const { status, text, policyEvents } = preview(program, stack, ...configs);
+      assert.deepEqual(
+        policyEvents.map(({ policyName, message }) => `${policyName}: ${finding(message)}`),
+        [],
+      );
+      assert.equal(status, 0, text);
+    });
+  }
 });
+
+/** Where a stack has none of its own, that of all. */
+function configOf(pack: string, stack: string): string {
+  const [own, shared] = [`${pack}.${stack}.json`, `${pack}.json`].map((name) =>
+    path.join(root, "stacks", "policies", name),
+  );
+  return fs.existsSync(own) ? own : shared;
+}
 
 /** The finding itself, without title, reason and remedy. */
 function finding(message: string): string {
