@@ -7,7 +7,8 @@ import { once } from "node:events";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { policyDocument } from "../../components/access/documents";
-import { documents } from "../../test/support/decisions";
+import { loadJobStatements } from "../../components/access/load-job-role";
+import { workPrefixes } from "../../components/job/work-prefixes";
 import { buildPacks } from "../../scripts/policy/build";
 import { root } from "../../scripts/setup/paths";
 import { markdownTable } from "../support/markdown";
@@ -78,6 +79,20 @@ interface Seen {
   props: Record<string, string | number | boolean | object>;
 }
 
+const statements = loadJobStatements(
+  { partition: "aws", region: "us-east-1", accountId: "111122223333" },
+  {
+    jobName: "bench-load",
+    sourceBucketName: "bench-raw",
+    folders: ["orders/"],
+    databaseName: "bench",
+    workBucketName: "bench-work",
+    workPrefixes,
+    metricsNamespace: "Bench",
+    workgroupTag: { key: "s3-to-redshift:pipeline", value: "bench" },
+  },
+);
+
 /** Pipelines' roles, buckets and jobs, as the components make them. */
 function resourcesOf(count: number): Seen[] {
   const kinds: ((i: number) => Seen)[] = [
@@ -95,7 +110,7 @@ function resourcesOf(count: number): Seen[] {
     (i) => ({
       type: "aws:iam/rolePolicy:RolePolicy",
       name: `policy-${i}`,
-      props: { role: `role-${i}`, policy: policyDocument(documents.job) },
+      props: { role: `role-${i}`, policy: policyDocument(statements) },
     }),
     (i) => ({ type: "aws:s3/bucket:Bucket", name: `bucket-${i}`, props: { bucket: `bucket-${i}` } }),
     (i) => ({

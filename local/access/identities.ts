@@ -1,4 +1,6 @@
 import {
+  type AttachedPermissionsBoundary,
+  type AttachedPolicy,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
@@ -67,44 +69,38 @@ export class Identities {
 
   private async role(RoleName: string): Promise<Identity> {
     const { Role } = await this.iam.send(new GetRoleCommand({ RoleName }));
-    const policies: PolicyDocument[] = [];
-    for await (const { PolicyNames = [] } of paginateListRolePolicies({ client: this.iam }, { RoleName })) {
-      for (const PolicyName of PolicyNames) {
-        const { PolicyDocument } = await this.iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
-        policies.push(decoded(PolicyDocument));
-      }
-    }
-    for await (const { AttachedPolicies = [] } of paginateListAttachedRolePolicies(
-      { client: this.iam },
-      { RoleName },
-    )) {
-      for (const { PolicyArn } of AttachedPolicies) policies.push(await this.managed(PolicyArn!));
-    }
-    const boundary = Role?.PermissionsBoundary?.PermissionsBoundaryArn;
-    return {
-      policies,
-      boundary: boundary === undefined ? undefined : await this.managed(boundary),
-      trust: decoded(Role?.AssumeRolePolicyDocument),
-    };
+    const pages = { client: this.iam };
+    const inline = paginateListRolePolicies(pages, { RoleName });
+    const attached = paginateListAttachedRolePolicies(pages, { RoleName });
+    const policy = (PolicyName: string) => this.iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
+    const trust = decoded(Role?.AssumeRolePolicyDocument);
+    return { trust, ...(await this.held(inline, policy, attached, Role?.PermissionsBoundary)) };
   }
 
   private async user(UserName: string): Promise<Identity> {
     const { User } = await this.iam.send(new GetUserCommand({ UserName }));
+    const pages = { client: this.iam };
+    const inline = paginateListUserPolicies(pages, { UserName });
+    const attached = paginateListAttachedUserPolicies(pages, { UserName });
+    const policy = (PolicyName: string) => this.iam.send(new GetUserPolicyCommand({ UserName, PolicyName }));
+    return this.held(inline, policy, attached, User?.PermissionsBoundary);
+  }
+
+  private async held(
+    inline: AsyncIterable<{ PolicyNames?: string[] }>,
+    policy: (name: string) => Promise<{ PolicyDocument?: string }>,
+    attached: AsyncIterable<{ AttachedPolicies?: AttachedPolicy[] }>,
+    boundary: AttachedPermissionsBoundary | undefined,
+  ): Promise<Identity> {
     const policies: PolicyDocument[] = [];
-    for await (const { PolicyNames = [] } of paginateListUserPolicies({ client: this.iam }, { UserName })) {
-      for (const PolicyName of PolicyNames) {
-        const { PolicyDocument } = await this.iam.send(new GetUserPolicyCommand({ UserName, PolicyName }));
-        policies.push(decoded(PolicyDocument));
-      }
+    for await (const { PolicyNames = [] } of inline) {
+      for (const name of PolicyNames) policies.push(decoded((await policy(name)).PolicyDocument));
     }
-    for await (const { AttachedPolicies = [] } of paginateListAttachedUserPolicies(
-      { client: this.iam },
-      { UserName },
-    )) {
+    for await (const { AttachedPolicies = [] } of attached) {
       for (const { PolicyArn } of AttachedPolicies) policies.push(await this.managed(PolicyArn!));
     }
-    const boundary = User?.PermissionsBoundary?.PermissionsBoundaryArn;
-    return { policies, boundary: boundary === undefined ? undefined : await this.managed(boundary) };
+    const arn = boundary?.PermissionsBoundaryArn;
+    return { policies, boundary: arn === undefined ? undefined : await this.managed(arn) };
   }
 
   private async managed(PolicyArn: string): Promise<PolicyDocument> {

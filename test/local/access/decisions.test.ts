@@ -1,6 +1,5 @@
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateDatabaseCommand, CreateTableCommand, GlueClient } from "@aws-sdk/client-glue";
-import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { ExecuteStatementCommand, RedshiftDataClient } from "@aws-sdk/client-redshift-data";
 import {
   CreateNamespaceCommand,
@@ -8,12 +7,11 @@ import {
   RedshiftServerlessClient,
 } from "@aws-sdk/client-redshift-serverless";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { strict as assert } from "node:assert";
 import type { LocalAws } from "../../../local/aws";
-import { policyDocument } from "../../../components/access/documents";
 import { decisions, documents, names, type RoleClients, type RoleName, workgroupTags } from "../../support/decisions";
 import { clientConfig, clientsOf, eventually, localAws, putFiles } from "../../support/local-aws";
+import { roleOf, sessionConfig } from "../../support/role-session";
 
 const REFUSED = ["AccessDenied", "AccessDeniedException"];
 
@@ -47,25 +45,20 @@ describe("the roles on the local AWS", function () {
       );
     }
     for (const role of ["crawler", "job", "copy"] as const) {
-      const Statement = [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "glue.amazonaws.com" } }];
-      const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
-      const RoleName = `decisions-${role}`;
-      const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
-      const PolicyDocument = policyDocument(documents[role]);
-      await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "access", PolicyDocument }));
-      clients.set(role, await sessionOf(Role!.Arn!));
+      const { Arn } = await roleOf(iam, { name: `decisions-${role}`, statements: documents[role] });
+      clients.set(role, await clientsAs(Arn));
     }
   });
 
-  async function sessionOf(RoleArn: string): Promise<RoleClients> {
-    const { config, credentials } = await signedAs(RoleArn, "one");
+  async function clientsAs(RoleArn: string): Promise<RoleClients> {
+    const config = await sessionConfig(aws, RoleArn, "one");
     return {
       s3: new S3Client({ ...config, forcePathStyle: true }),
       glue: new GlueClient(config),
       data: new RedshiftDataClient(config),
       logs: new CloudWatchLogsClient(config),
       async query(service, form) {
-        const scope = `${credentials.accessKeyId}/20260101/${aws.region}/${service}/aws4_request`;
+        const scope = `${config.credentials.accessKeyId}/20260101/${aws.region}/${service}/aws4_request`;
         const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
         const headers = { authorization, "content-type": "application/x-www-form-urlencoded" };
         const answer = await fetch(aws.endpoint, { method: "POST", headers, body: new URLSearchParams(form) });
@@ -74,19 +67,11 @@ describe("the roles on the local AWS", function () {
         throw Object.assign(new Error(/<Message>([^<]*)/.exec(text)?.[1]), { name: /<Code>([^<]*)/.exec(text)?.[1] });
       },
       async othersStatement() {
-        const other = new RedshiftDataClient((await signedAs(RoleArn, "two")).config);
+        const other = new RedshiftDataClient(await sessionConfig(aws, RoleArn, "two"));
         const sql = { WorkgroupName: names.workgroup, Database: "dev", Sql: "SELECT 1" };
         return (await other.send(new ExecuteStatementCommand(sql))).Id!;
       },
     };
-  }
-
-  async function signedAs(RoleArn: string, RoleSessionName: string) {
-    const sts = new STSClient(clientConfig(aws));
-    const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName }));
-    const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials!;
-    const credentials = { accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken };
-    return { credentials, config: { ...clientConfig(aws), credentials } };
   }
 
   for (const { role, may, what, action, resource, call } of decisions) {

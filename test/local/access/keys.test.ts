@@ -1,5 +1,4 @@
 import { CreateKeyCommand, KMSClient, PutKeyPolicyCommand } from "@aws-sdk/client-kms";
-import { AttachRolePolicyCommand, CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
   CreateMultipartUploadCommand,
   GetObjectCommand,
@@ -7,11 +6,11 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { strict as assert } from "node:assert";
-import { keyThroughS3, policyDocument, type Statement } from "../../../components/access/documents";
+import { keyThroughS3, type Statement } from "../../../components/access/documents";
 import type { LocalAws } from "../../../local/aws";
-import { clientConfig, clientsOf, localAws, makeBucket, uniqueName } from "../../support/local-aws";
+import { clientConfig, clientsOf, localAws, makeBucket } from "../../support/local-aws";
+import { roleOf, sessionConfig } from "../../support/role-session";
 
 const place = { partition: "aws", region: "us-east-1", accountId: "123456789012" };
 
@@ -40,23 +39,9 @@ describe("a bucket that a KMS key encrypts", function () {
 
   /** S3 as a new role that may do all with the bucket, and with the key what is given. */
   async function as(...statements: Statement[]): Promise<S3Client> {
-    const { iam } = clientsOf(aws);
-    const RoleName = uniqueName("key");
-    const Principal = { Service: "glue.amazonaws.com" };
-    const Statement = [{ Effect: "Allow", Action: "sts:AssumeRole", Principal }];
-    const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
-    const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
-    const PolicyArn = "arn:aws:iam::aws:policy/AmazonS3FullAccess";
-    await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
-    if (statements.length > 0) {
-      const PolicyDocument = policyDocument(statements);
-      await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "key", PolicyDocument }));
-    }
-    const sts = new STSClient(clientConfig(aws));
-    const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: Role!.Arn, RoleSessionName: "test" }));
-    const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials!;
-    const credentials = { accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken };
-    return new S3Client({ ...clientConfig(aws), credentials, forcePathStyle: true });
+    const managed = ["arn:aws:iam::aws:policy/AmazonS3FullAccess"];
+    const { Arn } = await roleOf(clientsOf(aws).iam, { statements, managed });
+    return new S3Client({ ...(await sessionConfig(aws, Arn)), forcePathStyle: true });
   }
   const read = (s3: S3Client) => s3.send(new GetObjectCommand({ Bucket, Key: "a" }));
   const write = (s3: S3Client) => s3.send(new PutObjectCommand({ Bucket, Key: "b", Body: "b" }));

@@ -47,8 +47,8 @@ describe("what a request to S3 needs", () => {
   });
 
   it("to copy: to read there, to write here", () => {
-    assert.deepEqual(needs("PUT /raw/sales/a.csv", { "x-amz-copy-source": "/work/x%20y.csv?versionId=1" }), [
-      ["s3:GetObject", "arn:aws:s3:::work/x y.csv"],
+    assert.deepEqual(needs("PUT /raw/sales/a.csv", { "x-amz-copy-source": "/other/x%20y.csv?versionId=1" }), [
+      ["s3:GetObject", "arn:aws:s3:::other/x y.csv"],
       ["s3:PutObject", object],
     ]);
   });

@@ -1,45 +1,24 @@
 import { strict as assert } from "node:assert";
 import { Context } from "../../../policy/iam/context";
-import { parseDocument } from "../../../policy/iam/document";
 import { evaluate, type Policies, type PolicyKind, type Request } from "../../../policy/iam/evaluate";
-import { accessDeniedMessage } from "../../../policy/iam/message";
-import type { Principal } from "../../../policy/iam/principal";
-
-const ACCOUNT = "111122223333";
-const OTHER = "444455556666";
-const role: Principal = {
-  kind: "role-session",
-  roleArn: `arn:aws:iam::${ACCOUNT}:role/loader`,
-  arn: `arn:aws:sts::${ACCOUNT}:assumed-role/loader/run-1`,
-};
-const user: Principal = { kind: "user", arn: `arn:aws:iam::${ACCOUNT}:user/ann` };
-const root: Principal = { kind: "root", arn: `arn:aws:iam::${ACCOUNT}:root` };
-const glue: Principal = { kind: "service", arn: "glue.amazonaws.com" };
-const nobody: Principal = { kind: "anonymous", arn: "anonymous" };
-
-const object = "arn:aws:s3:::raw/sales/a.csv";
-const request = (principal: Principal, more: Partial<Request> = {}): Request => ({
-  principal,
-  action: "s3:GetObject",
-  resource: object,
-  resourceAccount: ACCOUNT,
-  context: new Context({ "aws:SecureTransport": "false" }),
-  ...more,
-});
-
-type Raw = Record<string, unknown>;
-const document = (...statements: Raw[]) => parseDocument({ Version: "2012-10-17", Statement: statements as object[] });
-const identity = (Effect: string, Action = "s3:GetObject", Resource = "arn:aws:s3:::raw/sales/*", more: Raw = {}) =>
-  document({ Effect, Action, Resource, ...more });
-const bucket = (Effect: string, Principal: unknown, more: Raw = {}) =>
-  document({ Effect, Principal, Action: "s3:*", Resource: ["arn:aws:s3:::raw", "arn:aws:s3:::raw/*"], ...more });
-
-const allow = identity("Allow");
-const elsewhere = identity("Allow", "s3:GetObject", "arn:aws:s3:::raw/hr/*");
-const forRole = bucket("Allow", { AWS: role.roleArn });
-const forSession = bucket("Allow", { AWS: role.arn });
-const forAccount = bucket("Allow", { AWS: ACCOUNT });
-const forEverybody = bucket("Allow", "*");
+import {
+  OTHER,
+  role,
+  user,
+  root,
+  glue,
+  nobody,
+  request,
+  document,
+  identity,
+  bucket,
+  allow,
+  elsewhere,
+  forRole,
+  forSession,
+  forAccount,
+  forEverybody,
+} from "./requests";
 
 describe("evaluation of a request", () => {
   const cases: [string, Request, Policies, boolean, PolicyKind][] = [
@@ -267,52 +246,4 @@ describe("evaluation of a request", () => {
       ).allowed;
     assert.deepEqual([describes("AROAX:run-1"), describes("AROAX:run-2")], [true, false]);
   });
-});
-
-describe("message of a refusal", () => {
-  const said = (policies: Policies, more: Partial<Request> = {}) => {
-    const asked = request(role, more);
-    return accessDeniedMessage(asked, evaluate(asked, policies));
-  };
-  const who = `User: ${role.arn} is not authorized to perform:`;
-  const cases: [string, string, string][] = [
-    [
-      "no allow",
-      said({ identity: [] }),
-      `s3:GetObject on resource: ${object} because no identity-based policy allows the s3:GetObject action`,
-    ],
-    [
-      "explicit",
-      said({ identity: [identity("Deny")] }),
-      `s3:GetObject on resource: ${object} with an explicit deny in an identity-based policy`,
-    ],
-    [
-      "a resource policy",
-      said({ identity: [], resource: [bucket("Deny", "*")] }),
-      `s3:GetObject on resource: ${object} with an explicit deny in a resource-based policy`,
-    ],
-    [
-      "a boundary",
-      said({ identity: [allow], boundary: elsewhere }),
-      `s3:GetObject on resource: ${object} because no permissions boundary allows the s3:GetObject action`,
-    ],
-    [
-      "a session policy",
-      said({ identity: [allow], session: [elsewhere] }),
-      `s3:GetObject on resource: ${object} because no session policy allows the s3:GetObject action`,
-    ],
-    [
-      "an action without resources",
-      said({ identity: [] }, { action: "cloudwatch:PutMetricData", resource: "*" }),
-      "cloudwatch:PutMetricData because no identity-based policy allows the cloudwatch:PutMetricData action",
-    ],
-    [
-      "a trust policy",
-      said({ identity: [allow], resourceMustAllow: true }, { action: "sts:AssumeRole", resource: role.roleArn }),
-      `sts:AssumeRole on resource: ${role.roleArn} because no role trust policy allows the sts:AssumeRole action`,
-    ],
-  ];
-  for (const [what, message, expected] of cases) {
-    it(what, () => assert.equal(message, `${who} ${expected}`));
-  }
 });
