@@ -74,12 +74,14 @@ export class Access {
   }
 
   private async policiesOf(identity: Identity | undefined, action: string, resource: string): Promise<Policies> {
+    const isAssuming = action === "sts:AssumeRole";
+    const trust = isAssuming ? (await this.identities.of(resource))?.trust : undefined;
     return {
       identity: identity?.policies ?? [],
       boundary: identity?.boundary,
-      resource: await this.resourcePolicies(resource),
-      // Without the key's own policy nobody may use it.
-      resourceMustAllow: action.startsWith("kms:"),
+      resource: isAssuming ? (trust ? [trust] : []) : await this.resourcePolicies(resource),
+      // Without the key's own policy nobody may use it, nor assume a role that does not trust him.
+      resourceMustAllow: isAssuming || action.startsWith("kms:"),
     };
   }
 

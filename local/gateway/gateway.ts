@@ -13,7 +13,7 @@ import { Calls } from "./calls";
 import { Forwarder } from "./forward";
 import { type Head, readHead } from "./head";
 import { type InterceptedCall, type Interceptor, type Outcome, sendInstead } from "./intercept";
-import { notEmulated, refusal } from "./pretended";
+import { notEmulated, refusal, refuseSessionPolicy } from "./pretended";
 import { refuse, respond } from "./respond";
 import { type Route, routeOf } from "./route";
 import { AwsError, type EmulatedService } from "./service";
@@ -134,7 +134,11 @@ export class Gateway {
       const bucket = route.service === "s3" ? bucketOfPolicy(request) : undefined;
       const isRead = bucket || service || isForm(request) || (await this.guard.needsBody(route, request));
       const body = isRead ? await bodyOf(request) : undefined;
-      if (isForm(request)) route.action = String(inputOf(request, body).Action ?? "");
+      if (isForm(request)) {
+        const input = inputOf(request, body);
+        route.action = String(input.Action ?? "");
+        refuseSessionPolicy(route.service, input);
+      }
       const passed = await this.guard.check(route, request, body, service);
       checked = passed.checked;
       const call = await this.intercepted(route, request, service && body);

@@ -15,6 +15,14 @@ export function refusal(service: string, action: string | undefined): AwsError |
   return row && notEmulated(service, action ?? "", row.instead);
 }
 
+/** moto takes a session policy and gives credentials that are not limited by it. @throws AwsError */
+export function refuseSessionPolicy(service: string, input: Record<string, unknown>): void {
+  const limits = Object.keys(input).some((name) => name === "Policy" || name.startsWith("PolicyArns"));
+  if (service === "sts" && limits) {
+    throw notEmulated("sts", `${String(input.Action)} with a session policy`, "nothing would limit the session");
+  }
+}
+
 export function notEmulated(service: string, action: string, why?: string): AwsError {
   const reason = why ? `: ${why}` : "";
   return new AwsError(

@@ -1,11 +1,11 @@
 import { GetTableCommand, GlueClient } from "@aws-sdk/client-glue";
 import {
   CreatePolicyCommand,
-  CreateRoleCommand,
   DeleteRolePolicyCommand,
   type IAMClient,
   PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
+  UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import {
   DeleteObjectsCommand,
@@ -19,6 +19,7 @@ import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, ST
 import { strict as assert } from "node:assert";
 import type { LocalAws } from "../../../local/aws";
 import { clientConfig, clientsOf, localAws, makeBucket, uniqueName } from "../../support/local-aws";
+import { documentOf, roleOf, sessionConfig } from "../../support/role-session";
 
 describe("the local AWS's door", function () {
   this.timeout(60_000);
@@ -38,32 +39,21 @@ describe("the local AWS's door", function () {
     ...more,
   });
   const arn = (key: string) => `arn:aws:s3:::${bucket}${key}`;
-  const document = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
 
   /** A session of a new role with these statements. */
   async function session(...statements: object[]) {
-    const RoleName = uniqueName("door");
-    const Principal = { Service: "glue.amazonaws.com" };
-    const AssumeRolePolicyDocument = document({ Effect: "Allow", Action: "sts:AssumeRole", Principal });
-    const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
-    const policy = { RoleName, PolicyName: "access" };
-    if (statements.length > 0) {
-      await iam.send(new PutRolePolicyCommand({ ...policy, PolicyDocument: document(...statements) }));
-    }
-    const sts = new STSClient(clientConfig(aws));
-    const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: Role!.Arn, RoleSessionName: "test" }));
-    const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials!;
-    const credentials = { accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken };
-    const config = { ...clientConfig(aws), credentials };
-    return { policy, Role: Role!, config, s3: new S3Client({ ...config, forcePathStyle: true }) };
+    const role = await roleOf(iam, { statements });
+    const config = await sessionConfig(aws, role.Arn);
+    const policy = { RoleName: role.RoleName, PolicyName: "access" };
+    return { policy, role, config, s3: new S3Client({ ...config, forcePathStyle: true }) };
   }
   const read = (s3: S3Client, Key: string) => s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
   const refusal = (name: string, message: RegExp) => (error: Error) =>
     error.name === name && message.test(error.message);
 
   it("refuses in AWS's words what no policy allows", async () => {
-    const { s3, Role, config } = await session();
-    const who = `User: arn:aws:sts::123456789012:assumed-role/${Role.RoleName}/test is not authorized to perform: `;
+    const { s3, role, config } = await session();
+    const who = `User: arn:aws:sts::123456789012:assumed-role/${role.RoleName}/test is not authorized to perform: `;
     await assert.rejects(read(s3, "in/a"), {
       name: "AccessDenied",
       message: `${who}s3:GetObject on resource: "${arn("/in/a")}" because no identity-based policy allows the s3:GetObject action`,
@@ -80,7 +70,7 @@ describe("the local AWS's door", function () {
     const { s3, policy } = await session(allow("s3:GetObject", arn("/in/*")));
     await read(s3, "in/a");
     await assert.rejects(read(s3, "out/b"), refusal("AccessDenied", /out\/b/));
-    await iam.send(new PutRolePolicyCommand({ ...policy, PolicyDocument: document(allow("s3:*", "*")) }));
+    await iam.send(new PutRolePolicyCommand({ ...policy, PolicyDocument: documentOf(allow("s3:*", "*")) }));
     await read(s3, "out/b");
     await iam.send(new DeleteRolePolicyCommand(policy));
     await assert.rejects(read(s3, "out/b"), refusal("AccessDenied", /no identity-based policy/));
@@ -110,13 +100,13 @@ describe("the local AWS's door", function () {
   });
 
   it("keeps to permission boundaries", async () => {
-    const { s3, Role } = await session(allow("s3:*", "*"));
+    const { s3, role } = await session(allow("s3:*", "*"));
     await read(s3, "in/a");
     const PolicyName = uniqueName("boundary");
-    const PolicyDocument = document(allow("s3:GetObject", arn("/out/*")));
+    const PolicyDocument = documentOf(allow("s3:GetObject", arn("/out/*")));
     const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument }));
     const PermissionsBoundary = Policy!.Arn!;
-    await iam.send(new PutRolePermissionsBoundaryCommand({ RoleName: Role.RoleName, PermissionsBoundary }));
+    await iam.send(new PutRolePermissionsBoundaryCommand({ RoleName: role.RoleName, PermissionsBoundary }));
     await read(s3, "out/b");
     await assert.rejects(read(s3, "in/a"), refusal("AccessDenied", /no permissions boundary allows the s3:GetObject/));
   });
@@ -131,7 +121,7 @@ describe("the local AWS's door", function () {
       Action: "s3:GetObject",
       Resource,
     });
-    const Policy = document(
+    const Policy = documentOf(
       statement("Allow", `arn:aws:s3:::${Bucket}/*`),
       statement("Deny", `arn:aws:s3:::${Bucket}/shut/*`),
     );
@@ -158,9 +148,31 @@ describe("the local AWS's door", function () {
   });
 
   it("lets everybody ask who he is", async () => {
-    const { config, Role } = await session();
+    const { config, role } = await session();
     const { Arn } = await new STSClient(config).send(new GetCallerIdentityCommand({}));
-    assert.match(Arn!, new RegExp(`assumed-role/${Role.RoleName}/test$`));
+    assert.match(Arn!, new RegExp(`assumed-role/${role.RoleName}/test$`));
+  });
+
+  it("lets a role assume another only where that one trusts it", async () => {
+    const Action = "sts:AssumeRole";
+    const { RoleName, Arn } = await roleOf(iam, {});
+    const { role, config } = await session(allow(Action, Arn));
+    const sts = new STSClient(config);
+    const assume = () => sts.send(new AssumeRoleCommand({ RoleArn: Arn, RoleSessionName: "other" }));
+    await assert.rejects(assume(), refusal("AccessDenied", /no role trust policy allows the sts:AssumeRole action/));
+    const PolicyDocument = documentOf({ Effect: "Allow", Action, Principal: { AWS: role.Arn } });
+    await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }));
+    await assume();
+  });
+
+  it("refuses a session policy, which nothing here would keep to", async () => {
+    const { Arn } = await roleOf(iam, {});
+    const sts = new STSClient(clientConfig(aws));
+    const Policy = documentOf(allow("s3:GetObject", "*"));
+    await assert.rejects(
+      sts.send(new AssumeRoleCommand({ RoleArn: Arn, RoleSessionName: "test", Policy })),
+      refusal("UnknownOperationException", /session policy is not emulated/),
+    );
   });
 
   it("refuses to a role a call whose permissions it does not know, and says so", async () => {
