@@ -2,6 +2,9 @@
  * Time of one large S3 upload and download, straight to moto and through the gateway.
  * Run: npx tsx bench/gateway/s3-transfer.ts [MiB, default 256] [rounds, default 3]
  */
+import { Sha256 } from "@smithy/core/checksum";
+import { HttpRequest } from "@smithy/core/protocols";
+import { SignatureV4 } from "@smithy/signature-v4";
 import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import * as http from "node:http";
@@ -12,19 +15,26 @@ import { Gateway } from "../../local/gateway/gateway";
 import { startMoto } from "../../local/moto";
 
 const PYTHON = path.join(__dirname, "../../.local/tools/python/bin/python");
-const AUTHORIZATION =
-  "AWS4-HMAC-SHA256 Credential=local/20000101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0";
-
 interface Times {
   put: number;
   get: number;
 }
 
-function transfer(method: string, url: string, size: number): Promise<number> {
+const signer = new SignatureV4({
+  credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  region: "us-east-1",
+  service: "s3",
+  sha256: Sha256,
+  uriEscapePath: false,
+});
+
+async function transfer(method: string, url: string, size: number): Promise<number> {
+  const { host, pathname } = new URL(url);
+  const unsigned = { host, "x-amz-content-sha256": "UNSIGNED-PAYLOAD" };
+  const { headers } = await signer.sign(new HttpRequest({ method, path: pathname, headers: unsigned }));
   return new Promise((resolve, reject) => {
     const started = performance.now();
-    const headers: http.OutgoingHttpHeaders = { authorization: AUTHORIZATION };
-    if (method === "PUT") headers["content-length"] = size;
+    if (method === "PUT") headers["content-length"] = String(size);
     const request = http.request(url, { method, headers }, (response) => {
       response.on("error", reject).on("end", () => resolve(performance.now() - started));
       if (response.statusCode !== 200) reject(new Error(`${method} ${url}: ${response.statusCode}`));

@@ -1,5 +1,8 @@
 import * as http from "node:http";
 import { pipeline } from "node:stream";
+import { text } from "node:stream/consumers";
+import { isForm } from "./body";
+import type { Outcome } from "./intercept";
 import { AwsError } from "./service";
 import { respondError } from "./respond";
 
@@ -17,13 +20,14 @@ export class Forwarder {
 
   /**
    * @param body the request's body when it was read already; else it is streamed
-   * @param after hears of moto's answer before it is handed back, and whether it was answered in its stead
+   * @param after hears of moto's answer before it is handed back, with its text where it is of the query protocol; resolves to
+   * whether it was answered in its stead
    */
   forward(
     request: http.IncomingMessage,
     response: http.ServerResponse,
     body?: Buffer,
-    after: (outcome: { status: number }) => Promise<boolean> = () => Promise.resolve(false),
+    after: (outcome: Outcome, xml?: string) => Promise<boolean> = () => Promise.resolve(false),
   ): void {
     const upstream = http.request({
       agent: this.agent,
@@ -37,12 +41,14 @@ export class Forwarder {
       // It may break off while others are still asked about it.
       answer.on("error", () => response.destroy());
       const status = answer.statusCode ?? 502;
-      if (await after({ status })) {
+      const xml = isForm(request) ? await text(answer).catch(() => undefined) : undefined;
+      if (await after({ status }, xml)) {
         answer.destroy();
         return;
       }
       response.writeHead(status, answer.statusMessage, endToEnd(answer.rawHeaders));
-      pipeline(answer, response, () => undefined);
+      if (xml === undefined) pipeline(answer, response, () => undefined);
+      else response.end(xml);
     });
     upstream.on("error", (error) => {
       if (response.headersSent || response.destroyed) response.destroy(error);

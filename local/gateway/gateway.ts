@@ -6,6 +6,7 @@ import { Access, type Checked } from "../access/access";
 import { AccessDenied, Guard } from "../access/guard";
 import { Identities } from "../access/identities";
 import { Keys } from "../access/keys";
+import { AccessKeys } from "./access-keys";
 import { bodyOf, inputOf, isForm } from "./body";
 import { bucketOfPolicy, BucketPolicies, createdBucket } from "./bucket-policies";
 import { Callers } from "./callers";
@@ -37,6 +38,7 @@ export class Gateway {
   readonly access: Access;
   private readonly services = new Map<string, EmulatedService>();
   private readonly callers: Callers;
+  private readonly accessKeys = new AccessKeys();
   private readonly forwarder: Forwarder;
   private readonly policies: BucketPolicies;
   private readonly identities: Identities;
@@ -57,7 +59,9 @@ export class Gateway {
     const policiesOf = (arn: string) =>
       /^arn:[\w-]+:kms:/.test(arn) ? this.keys.policiesOf(arn) : this.policies.of(arn);
     this.access = new Access(this.identities, options, policiesOf);
-    this.guard = new Guard(this.callers, this.access, options, this.keys, (bucket) => this.policies.has(bucket));
+    this.guard = new Guard(this.callers, this.accessKeys, this.access, options, this.keys, (bucket) =>
+      this.policies.has(bucket),
+    );
     // A large transfer may take longer than Node's five minutes, and the peer is on this machine.
     this.http.requestTimeout = 0;
   }
@@ -203,7 +207,10 @@ export class Gateway {
     const refused = refusal(route.service, route.action);
     if (refused) throw refused;
     await this.beforeForwarding(route, request);
-    this.forwarder.forward(request, response, body, async (outcome) => {
+    this.forwarder.forward(request, response, body, async (outcome, xml) => {
+      const isOfKeys = route.service === "sts" || route.service === "iam";
+      if (isOfKeys && outcome.status === 200 && xml)
+        this.accessKeys.heed(route.action ?? "", inputOf(request, body), xml);
       // Before the client hears of it, and relies on it.
       if (changesRights(route, request)) {
         this.identities.forget();

@@ -1,4 +1,5 @@
 import type { Head } from "./head";
+import { type Signature, signatureOf } from "./signature";
 
 /** What a request is for, as far as its head tells. */
 export interface Route {
@@ -6,6 +7,7 @@ export interface Route {
   service: string;
   region: string;
   accessKeyId?: string;
+  signature?: Signature;
   /** Known for the JSON protocols only, where the head names it. */
   action?: string;
 }
@@ -20,23 +22,17 @@ const TARGETS: Record<string, string> = {
 export function routeOf(request: Head, defaultRegion: string): Route {
   const target = request.headers["x-amz-target"];
   const [targetPrefix, action] = typeof target === "string" ? target.split(".", 2) : [undefined, undefined];
-  const scope = signedScope(request);
-  if (scope) return { ...scope, action };
+  const signature = signatureOf(request);
+  if (signature) {
+    const { accessKeyId, region, service } = signature;
+    return { service, region, accessKeyId, signature, action };
+  }
   const host = hostRoute(request.headers.host ?? "");
   return {
     service: (targetPrefix && TARGETS[targetPrefix]) ?? host.service ?? "s3",
     region: host.region ?? defaultRegion,
     action,
   };
-}
-
-function signedScope(request: Head): Omit<Route, "action"> | undefined {
-  const header = /Credential=([^/,\s]+)\/\d+\/([^/]+)\/([^/]+)\/aws4_request/.exec(request.headers.authorization ?? "");
-  const presigned = new URL(request.url ?? "/", "http://gateway").searchParams.get("X-Amz-Credential");
-  const [accessKeyId, region, service] = header
-    ? header.slice(1)
-    : (/^([^/]+)\/\d+\/([^/]+)\/([^/]+)\/aws4_request$/.exec(presigned ?? "") ?? []).slice(1);
-  return service ? { accessKeyId, region, service } : undefined;
 }
 
 /** `glue.us-east-1.amazonaws.com`, `BUCKET.s3.us-east-1.amazonaws.com`, `sts.amazonaws.com`. */

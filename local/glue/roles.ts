@@ -3,6 +3,9 @@ import { AwsError } from "../gateway/service";
 import type { Clients, Credentials } from "./clients";
 import type { GlueServiceOptions } from "./options";
 
+/** In seconds. Glue renews what a long run signs with; here a run gets it once. */
+const LONGEST = 12 * 3600;
+
 /** The roles that Glue takes on: checked when a crawler or a job names one, assumed when it runs. */
 export class Roles {
   constructor(
@@ -24,7 +27,7 @@ export class Roles {
   async assume(role: string, session: string): Promise<Credentials> {
     await this.check(role);
     const { Credentials: credentials } = await this.clients.sts.send(
-      new AssumeRoleCommand({ RoleArn: this.arnOf(role), RoleSessionName: session }),
+      new AssumeRoleCommand({ RoleArn: this.arnOf(role), RoleSessionName: session, DurationSeconds: LONGEST }),
     );
     return {
       accessKeyId: credentials?.AccessKeyId ?? "",

@@ -12,6 +12,7 @@ import type { LocalAws } from "../../../local/aws";
 import { decisions, documents, names, type RoleClients, type RoleName, workgroupTags } from "../../support/decisions";
 import { clientConfig, clientsOf, eventually, localAws, putFiles } from "../../support/local-aws";
 import { roleOf, sessionConfig } from "../../support/role-session";
+import { signed } from "../../support/signed";
 
 const REFUSED = ["AccessDenied", "AccessDeniedException"];
 
@@ -58,10 +59,11 @@ describe("the roles on the local AWS", function () {
       data: new RedshiftDataClient(config),
       logs: new CloudWatchLogsClient(config),
       async query(service, form) {
-        const scope = `${config.credentials.accessKeyId}/20260101/${aws.region}/${service}/aws4_request`;
-        const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
-        const headers = { authorization, "content-type": "application/x-www-form-urlencoded" };
-        const answer = await fetch(aws.endpoint, { method: "POST", headers, body: new URLSearchParams(form) });
+        const body = new URLSearchParams(form).toString();
+        const unsigned = { "content-type": "application/x-www-form-urlencoded" };
+        const { credentials } = config;
+        const headers = await signed(aws, { service, method: "POST", url: "/", headers: unsigned, body, credentials });
+        const answer = await fetch(aws.endpoint, { method: "POST", headers, body });
         const text = await answer.text();
         if (answer.ok) return;
         throw Object.assign(new Error(/<Message>([^<]*)/.exec(text)?.[1]), { name: /<Code>([^<]*)/.exec(text)?.[1] });

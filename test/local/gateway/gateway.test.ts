@@ -25,6 +25,9 @@ import {
   type TestClients,
   uniqueName,
 } from "../../support/local-aws";
+import { signed } from "../../support/signed";
+
+const FORM = { "content-type": "application/x-www-form-urlencoded" };
 
 describe("gateway", function () {
   this.timeout(60_000);
@@ -43,13 +46,13 @@ describe("gateway", function () {
   }
 
   /** Sends a request as it is: what SDKs would not send, or would hide in the answer. */
-  function send(
+  async function send(
     method: string,
     url: string,
-    headers: http.OutgoingHttpHeaders,
-    body = "",
-    agent?: http.Agent,
+    unsigned: Record<string, string>,
+    { service, body = "", agent }: { service?: string; body?: string; agent?: http.Agent },
   ): Promise<Answer> {
+    const headers = service ? await signed(aws, { service, method, url, headers: unsigned, body }) : unsigned;
     return new Promise((resolve, reject) => {
       const request = http.request(`${aws.endpoint}${url}`, { method, headers, agent }, (response) => {
         let text = "";
@@ -60,17 +63,9 @@ describe("gateway", function () {
     });
   }
 
-  function signed(service: string): string {
-    return `AWS4-HMAC-SHA256 Credential=local/20240101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
-  }
-
   function glue(action: string, body: string, agent?: http.Agent): Promise<Answer> {
-    const headers = {
-      authorization: signed("glue"),
-      "x-amz-target": `AWSGlue.${action}`,
-      "content-type": "application/x-amz-json-1.1",
-    };
-    return send("POST", "/", headers, body, agent);
+    const headers = { "x-amz-target": `AWSGlue.${action}`, "content-type": "application/x-amz-json-1.1" };
+    return send("POST", "/", headers, { service: "glue", body, agent });
   }
 
   function recorded(matches: (call: Call) => boolean): Promise<Call> {
@@ -97,8 +92,8 @@ describe("gateway", function () {
   });
 
   it("refuses what moto only pretends to do, in the service's own protocol", async () => {
-    const headers = { authorization: signed("redshift"), "content-type": "application/x-www-form-urlencoded" };
-    const { status, body } = await send("POST", "/", headers, "Action=CreateCluster&Version=2012-12-01");
+    const cluster = { service: "redshift", body: "Action=CreateCluster&Version=2012-12-01" };
+    const { status, body } = await send("POST", "/", FORM, cluster);
     assert.equal(status, 400);
     assert.match(
       body,
@@ -108,7 +103,7 @@ describe("gateway", function () {
 
   it("names a body that is not JSON, and an unsigned call", async () => {
     assert.match((await glue("GetJob", "{")).body, /SerializationException/);
-    const { status, body } = await send("POST", "/", { "x-amz-target": "AWSGlue.GetJob" }, "{}");
+    const { status, body } = await send("POST", "/", { "x-amz-target": "AWSGlue.GetJob" }, { body: "{}" });
     assert.deepEqual([status, JSON.parse(body).__type], [403, "MissingAuthenticationTokenException"]);
   });
 
@@ -121,9 +116,9 @@ describe("gateway", function () {
   it("serves different services over one kept connection", async () => {
     const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
     const first = await glue("GetJobs", "{}", agent);
-    const headers = { authorization: signed("sts"), "content-type": "application/x-www-form-urlencoded" };
-    const second = await send("POST", "/", headers, "Action=GetCallerIdentity&Version=2011-06-15", agent);
-    const third = await send("GET", "/no-such-bucket-here", { authorization: signed("s3") }, "", agent);
+    const identity = "Action=GetCallerIdentity&Version=2011-06-15";
+    const second = await send("POST", "/", FORM, { service: "sts", body: identity, agent });
+    const third = await send("GET", "/no-such-bucket-here", {}, { service: "s3", agent });
     agent.destroy();
     assert.deepEqual([first.status, second.status, third.status], [200, 200, 404]);
     assert.match(second.body, /<Arn>/);
@@ -148,9 +143,11 @@ describe("gateway", function () {
 
   it("passes on a body in chunks and Expect: 100-continue", async () => {
     const Bucket = await makeBucket(clients.s3);
+    const url = `/${Bucket}/chunked`;
+    const unsigned = { expect: "100-continue", "transfer-encoding": "chunked" };
+    const headers = await signed(aws, { service: "s3", method: "PUT", url, headers: unsigned });
     const status = await new Promise<number>((resolve, reject) => {
-      const headers = { authorization: signed("s3"), expect: "100-continue", "transfer-encoding": "chunked" };
-      const request = http.request(`${aws.endpoint}/${Bucket}/chunked`, { method: "PUT", headers });
+      const request = http.request(aws.endpoint + url, { method: "PUT", headers });
       request.on("response", (response) => resolve(response.resume().statusCode ?? 0)).on("error", reject);
       const source = new PassThrough();
       // moto says it twice.
