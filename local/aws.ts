@@ -64,7 +64,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       new Gateway({ motoUrl: moto.url, region: REGION, accountId: ACCOUNT_ID, folder, port, intercept }),
     );
     const endpoint = await gateway.listen();
-    const trusts = (roleArn: string, service: string) => gateway.access.trusts(roleArn, service);
+    const trusts = (roleArn: string, service: string) => gateway.rights.access.trusts(roleArn, service);
     const place = { region: REGION, accountId: ACCOUNT_ID, folder };
     const redshift = { ...place, trusts, endpoint: () => endpoint, warehouse };
     gateway.add(closedAtTheEnd(createGlue({ ...place, trusts, endpoint, python, jars, minute })));

@@ -4,10 +4,10 @@ import type { Callers } from "../gateway/callers";
 import type { Head } from "../gateway/head";
 import type { Route } from "../gateway/route";
 import { AwsError, type Caller, type EmulatedService } from "../gateway/service";
-import { type Access, type Checked, principalOf, type Verdict } from "./access";
-import type { Keys } from "./keys";
+import { type Checked, principalOf, type Verdict } from "./access";
 import type { Place } from "./need";
 import { otherNeeds } from "./others";
+import type { Rights } from "./rights";
 import { needToSeeAbsence, type S3Request, s3Needs, s3Request } from "./s3";
 
 /** The prefix of a service's actions in IAM, where it is not the name by which requests are signed. */
@@ -25,9 +25,8 @@ export class Guard {
   constructor(
     private readonly callers: Callers,
     private readonly accessKeys: AccessKeys,
-    private readonly access: Access,
+    private readonly rights: Rights,
     private readonly place: Place,
-    private readonly keys: Keys,
     /** Whether S3 has a policy for the bucket. */
     private readonly hasPolicy: (bucket: string) => boolean,
   ) {}
@@ -61,17 +60,19 @@ export class Guard {
       ? service.needs({ action: String(action), region: route.region, caller, input })
       : otherNeeds(`${prefix}:${String(action)}`, input, this.place);
     if (needs === undefined) throw unknownNeeds(`${prefix}:${String(action)}`);
-    return { checked: allowedOrThrow(await this.access.verdict(caller, needs)) };
+    return {
+      checked: allowedOrThrow(await this.rights.access.verdict(caller, await this.rights.whole(needs))),
+    };
   }
 
   private async s3(caller: Caller, request: S3Request, body?: Buffer): Promise<Passed> {
     const deleted = isBulkDelete(request) ? keysIn(body) : undefined;
     const needs = s3Needs(request, deleted);
     if (needs === undefined) throw unknownNeeds(`s3:${request.method} ${request.query.toString()}`);
-    const all = [...needs, ...(await this.keys.needs(request))];
-    const checked = allowedOrThrow(await this.access.verdict(caller, all));
+    const all = await this.rights.whole([...needs, ...(await this.rights.keys.needs(request))]);
+    const checked = allowedOrThrow(await this.rights.access.verdict(caller, all));
     const absence = needToSeeAbsence(request);
-    const seen = absence && (await this.access.verdict(caller, [absence]));
+    const seen = absence && (await this.rights.access.verdict(caller, [absence]));
     return { checked, hidesAbsence: seen?.refusal };
   }
 

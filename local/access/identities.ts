@@ -1,6 +1,7 @@
 import {
   type AttachedPermissionsBoundary,
   type AttachedPolicy,
+  GetGroupPolicyCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
@@ -9,14 +10,18 @@ import {
   GetUserPolicyCommand,
   IAMClient,
   NoSuchEntityException,
+  paginateListAttachedGroupPolicies,
   paginateListAttachedRolePolicies,
   paginateListAttachedUserPolicies,
+  paginateListGroupPolicies,
+  paginateListGroupsForUser,
   paginateListRolePolicies,
   paginateListUserPolicies,
 } from "@aws-sdk/client-iam";
 import { parseDocument, type PolicyDocument } from "../../policy/iam/document";
+import { once } from "./once";
 
-/** What a role or user may do, by its own policies. */
+/** What a role or user may do, by its own policies and those of its groups. */
 export interface Identity {
   policies: PolicyDocument[];
   boundary?: PolicyDocument;
@@ -24,7 +29,7 @@ export interface Identity {
   trust?: PolicyDocument;
 }
 
-/** Policies of roles and users, as moto has them; asked once, until one is changed. */
+/** Policies of roles, users and their groups, as moto has them; asked once, until one is changed. */
 export class Identities {
   private readonly iam: IAMClient;
   private readonly known = new Map<string, Promise<Identity | undefined>>();
@@ -40,16 +45,12 @@ export class Identities {
 
   /** Undefined when there is no such role or user. @param arn `arn:aws:iam::123456789012:role/NAME` */
   of(arn: string): Promise<Identity | undefined> {
-    let identity = this.known.get(arn);
-    if (!identity) {
-      identity = this.ask(arn).catch((error: unknown) => {
+    return once(this.known, arn, () =>
+      this.ask(arn).catch((error: unknown) => {
         if (error instanceof NoSuchEntityException) return undefined;
         throw error;
-      });
-      this.known.set(arn, identity);
-      identity.catch(() => this.known.delete(arn));
-    }
-    return identity;
+      }),
+    );
   }
 
   /** After whatever may have changed a policy. */
@@ -83,14 +84,26 @@ export class Identities {
     const inline = paginateListUserPolicies(pages, { UserName });
     const attached = paginateListAttachedUserPolicies(pages, { UserName });
     const policy = (PolicyName: string) => this.iam.send(new GetUserPolicyCommand({ UserName, PolicyName }));
-    return this.held(inline, policy, attached, User?.PermissionsBoundary);
+    const { policies, boundary } = await this.held(inline, policy, attached, User?.PermissionsBoundary);
+    for await (const { Groups = [] } of paginateListGroupsForUser(pages, { UserName })) {
+      for (const { GroupName } of Groups) policies.push(...(await this.group(GroupName!)));
+    }
+    return { policies, boundary };
+  }
+
+  private async group(GroupName: string): Promise<PolicyDocument[]> {
+    const pages = { client: this.iam };
+    const inline = paginateListGroupPolicies(pages, { GroupName });
+    const attached = paginateListAttachedGroupPolicies(pages, { GroupName });
+    const policy = (PolicyName: string) => this.iam.send(new GetGroupPolicyCommand({ GroupName, PolicyName }));
+    return (await this.held(inline, policy, attached)).policies;
   }
 
   private async held(
     inline: AsyncIterable<{ PolicyNames?: string[] }>,
     policy: (name: string) => Promise<{ PolicyDocument?: string }>,
     attached: AsyncIterable<{ AttachedPolicies?: AttachedPolicy[] }>,
-    boundary: AttachedPermissionsBoundary | undefined,
+    boundary?: AttachedPermissionsBoundary,
   ): Promise<Identity> {
     const policies: PolicyDocument[] = [];
     for await (const { PolicyNames = [] } of inline) {

@@ -1,7 +1,14 @@
-import { GetKeyPolicyCommand, KMSClient, NotFoundException } from "@aws-sdk/client-kms";
+import {
+  DescribeKeyCommand,
+  GetKeyPolicyCommand,
+  KMSClient,
+  ListAliasesCommand,
+  NotFoundException,
+} from "@aws-sdk/client-kms";
 import { GetBucketEncryptionCommand, S3Client } from "@aws-sdk/client-s3";
 import { parseDocument, type PolicyDocument } from "../../policy/iam/document";
 import { arn, type Need, type Place } from "./need";
+import { once } from "./once";
 import type { S3Request } from "./s3";
 
 /**
@@ -13,6 +20,7 @@ export class Keys {
   private readonly s3: S3Client;
   private readonly kms: KMSClient;
   private readonly ofBuckets = new Map<string, Promise<string | undefined>>();
+  private readonly aliases = new Map<string, Promise<string[]>>();
   private readonly policies = new Map<string, Promise<PolicyDocument[]>>();
 
   constructor(
@@ -33,11 +41,39 @@ export class Keys {
     const isReading = method === "GET" || method === "HEAD";
     const isOfParts = query.has("uploads") || query.has("uploadId");
     const actions = isReading ? ["Decrypt"] : isOfParts ? ["GenerateDataKey", "Decrypt"] : ["GenerateDataKey"];
+    return this.through("s3", keyArn, actions);
+  }
+
+  /** What a service asks KMS for on the caller's behalf. */
+  through(service: string, keyArn: string, actions: string[], more: Need["context"] = {}): Need[] {
     const context = {
-      "kms:ViaService": `s3.${this.place.region}.amazonaws.com`,
+      ...more,
+      "kms:ViaService": `${service}.${this.place.region}.amazonaws.com`,
       "kms:CallerAccount": this.place.accountId,
     };
     return actions.map((action) => ({ action: `kms:${action}`, resources: [keyArn], context }));
+  }
+
+  /**
+   * The need with the keys that its aliases stand for, and all aliases of those.
+   *
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+   */
+  async whole(need: Need): Promise<Need> {
+    if (!need.action.startsWith("kms:")) return need;
+    const resources = await Promise.all(need.resources.map(async (arn) => (await this.arnOf(arn)) ?? arn));
+    const aliases = await Promise.all(resources.map((keyArn) => this.aliasesOf(keyArn)));
+    return { ...need, resources, context: { ...need.context, "kms:ResourceAliases": aliases.flat() } };
+  }
+
+  /** The key of an id, ARN or alias; undefined for a service's own, which all of the account may use through it. */
+  async arnOf(id: string): Promise<string | undefined> {
+    const [alias] = /alias\/.+$/.exec(id) ?? [];
+    if (alias?.startsWith("alias/aws/")) return undefined;
+    const named = id.startsWith("arn:") ? id : arn("kms", this.place, alias ?? `key/${id}`);
+    if (alias === undefined) return named;
+    const answer = await this.kms.send(new DescribeKeyCommand({ KeyId: alias })).catch(() => undefined);
+    return answer?.KeyMetadata?.Arn ?? named;
   }
 
   /** The policy of the key of an ARN. */
@@ -53,15 +89,23 @@ export class Keys {
     });
   }
 
-  /** After whatever may have changed a bucket's encryption or a key's policy. */
+  /** After whatever may have changed a bucket's encryption, a key's policy or its aliases. */
   forget(): void {
     this.ofBuckets.clear();
+    this.aliases.clear();
     this.policies.clear();
   }
 
   close(): void {
     this.s3.destroy();
     this.kms.destroy();
+  }
+
+  private aliasesOf(keyArn: string): Promise<string[]> {
+    return once(this.aliases, keyArn, async () => {
+      const { Aliases = [] } = await this.kms.send(new ListAliasesCommand({ KeyId: keyArn }));
+      return Aliases.map(({ AliasName }) => AliasName!);
+    });
   }
 
   private keyOf(bucket: string): Promise<string | undefined> {
@@ -71,18 +115,7 @@ export class Keys {
       const answer = await this.s3.send(command).catch(() => undefined);
       const rule = answer?.ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault;
       if (!rule?.SSEAlgorithm?.startsWith("aws:kms") || rule.KMSMasterKeyID === undefined) return undefined;
-      const id = rule.KMSMasterKeyID;
-      return id.startsWith("arn:") ? id : arn("kms", this.place, `key/${id}`);
+      return this.arnOf(rule.KMSMasterKeyID);
     });
   }
-}
-
-function once<T>(known: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
-  let value = known.get(key);
-  if (!value) {
-    value = ask();
-    known.set(key, value);
-    value.catch(() => known.delete(key));
-  }
-  return value;
 }

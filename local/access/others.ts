@@ -9,7 +9,7 @@ const logStream: Needs = ({ logGroupName, logStreamName }, place) => [
 ];
 const secret: Needs = ({ SecretId }, place) => {
   const id = String(SecretId);
-  // By its name the whole ARN, which ends in six letters that AWS makes up, is not known here.
+  // The six letters at the end, which AWS makes up, `Secrets` fills in.
   return [id.startsWith("arn:") ? id : arn("secretsmanager", place, `secret:${id}-??????`)];
 };
 const key: Needs = ({ KeyId }, place) => {

@@ -2,10 +2,9 @@ import { once } from "node:events";
 import * as http from "node:http";
 import * as net from "node:net";
 import * as path from "node:path";
-import { Access, type Checked } from "../access/access";
+import type { Checked } from "../access/access";
 import { AccessDenied, Guard } from "../access/guard";
-import { Identities } from "../access/identities";
-import { Keys } from "../access/keys";
+import { Rights } from "../access/rights";
 import { AccessKeys } from "./access-keys";
 import { bodyOf, inputOf, isForm } from "./body";
 import { bucketOfPolicy, BucketPolicies, createdBucket } from "./bucket-policies";
@@ -35,14 +34,12 @@ export interface GatewayOptions {
 export class Gateway {
   readonly calls: Calls;
   /** Who may do what. */
-  readonly access: Access;
+  readonly rights: Rights;
   private readonly services = new Map<string, EmulatedService>();
   private readonly callers: Callers;
   private readonly accessKeys = new AccessKeys();
   private readonly forwarder: Forwarder;
   private readonly policies: BucketPolicies;
-  private readonly identities: Identities;
-  private readonly keys: Keys;
   private readonly guard: Guard;
   private readonly connections = new Set<net.Socket>();
   private readonly front = net.createServer({ noDelay: true }, (socket) => void this.accept(socket));
@@ -54,14 +51,8 @@ export class Gateway {
     this.callers = new Callers(options.motoUrl);
     this.forwarder = new Forwarder(options.motoUrl);
     this.policies = new BucketPolicies(options.motoUrl);
-    this.identities = new Identities(options.motoUrl, options.region);
-    this.keys = new Keys(options.motoUrl, options);
-    const policiesOf = (arn: string) =>
-      /^arn:[\w-]+:kms:/.test(arn) ? this.keys.policiesOf(arn) : this.policies.of(arn);
-    this.access = new Access(this.identities, options, policiesOf);
-    this.guard = new Guard(this.callers, this.accessKeys, this.access, options, this.keys, (bucket) =>
-      this.policies.has(bucket),
-    );
+    this.rights = new Rights(options.motoUrl, options, (arn) => this.policies.of(arn));
+    this.guard = new Guard(this.callers, this.accessKeys, this.rights, options, (bucket) => this.policies.has(bucket));
     // A large transfer may take longer than Node's five minutes, and the peer is on this machine.
     this.http.requestTimeout = 0;
   }
@@ -84,8 +75,7 @@ export class Gateway {
     for (const socket of this.connections) socket.destroy();
     await closed;
     this.forwarder.close();
-    this.identities.close();
-    this.keys.close();
+    this.rights.close();
     await this.calls.close();
   }
 
@@ -212,10 +202,7 @@ export class Gateway {
       if (isOfKeys && outcome.status === 200 && xml)
         this.accessKeys.heed(route.action ?? "", inputOf(request, body), xml);
       // Before the client hears of it, and relies on it.
-      if (changesRights(route, request)) {
-        this.identities.forget();
-        this.keys.forget();
-      }
+      if (changesRights(route, request)) this.rights.forget();
       return after(outcome);
     });
   }
@@ -246,9 +233,10 @@ export class Gateway {
 /** Tells of what happened to a call. @returns whether something else was sent instead of the answer */
 type After = (outcome: Outcome) => Promise<boolean>;
 
-/** Whether a call may change what somebody may do: a policy, a key, or the key of a bucket. */
+/** Whether a call may change what somebody may do: a policy, a key, a secret, or the key of a bucket. */
 function changesRights({ service, action = "" }: Route, { method, url = "" }: Head): boolean {
-  if (service === "iam" || service === "kms") return !/^(Get|List|Describe|Decrypt|Encrypt|Generate)/.test(action);
+  if (["iam", "kms", "secretsmanager"].includes(service))
+    return !/^(Get|List|Describe|Decrypt|Encrypt|Generate)/.test(action);
   const isOfBucket = service === "s3" && /^\/[^/?]+\/?(\?.*)?$/.test(url);
   return isOfBucket && (method === "PUT" || method === "DELETE");
 }

@@ -1,4 +1,10 @@
-import { CreateKeyCommand, KMSClient, PutKeyPolicyCommand } from "@aws-sdk/client-kms";
+import {
+  CreateAliasCommand,
+  CreateKeyCommand,
+  EncryptCommand,
+  KMSClient,
+  PutKeyPolicyCommand,
+} from "@aws-sdk/client-kms";
 import {
   CreateMultipartUploadCommand,
   GetObjectCommand,
@@ -9,7 +15,7 @@ import {
 import { strict as assert } from "node:assert";
 import { keyThroughS3, type Statement } from "../../../components/access/documents";
 import type { LocalAws } from "../../../local/aws";
-import { clientConfig, clientsOf, localAws, makeBucket } from "../../support/local-aws";
+import { clientConfig, clientsOf, localAws, makeBucket, uniqueName } from "../../support/local-aws";
 import { roleOf, sessionConfig } from "../../support/role-session";
 
 const place = { partition: "aws", region: "us-east-1", accountId: "123456789012" };
@@ -27,16 +33,16 @@ describe("a bucket that a KMS key encrypts", function () {
     const { s3 } = clientsOf(aws);
     Bucket = await makeBucket(s3);
     keyArn = (await kms.send(new CreateKeyCommand({}))).KeyMetadata!.Arn!;
-    const ApplyServerSideEncryptionByDefault = { SSEAlgorithm: "aws:kms" as const, KMSMasterKeyID: keyArn };
-    await s3.send(
-      new PutBucketEncryptionCommand({
-        Bucket,
-        ServerSideEncryptionConfiguration: { Rules: [{ ApplyServerSideEncryptionByDefault }] },
-      }),
-    );
+    await encryptWith(keyArn);
     await s3.send(new PutObjectCommand({ Bucket, Key: "a", Body: "a" }));
   });
 
+  async function encryptWith(KMSMasterKeyID: string): Promise<void> {
+    const ApplyServerSideEncryptionByDefault = { SSEAlgorithm: "aws:kms" as const, KMSMasterKeyID };
+    const ServerSideEncryptionConfiguration = { Rules: [{ ApplyServerSideEncryptionByDefault }] };
+    const command = new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration });
+    await clientsOf(aws).s3.send(command);
+  }
   /** S3 as a new role that may do all with the bucket, and with the key what is given. */
   async function as(...statements: Statement[]): Promise<S3Client> {
     const managed = ["arn:aws:iam::aws:policy/AmazonS3FullAccess"];
@@ -72,6 +78,43 @@ describe("a bucket that a KMS key encrypts", function () {
     await assert.rejects(read(await as({ ...statement, Condition: elsewhere })), refused("Decrypt"));
     const another = keyThroughS3(place, keyArn.replace(/[^/]+$/, "other"), ["kms:Decrypt"]);
     await assert.rejects(read(await as(...another)), refused("Decrypt"));
+  });
+
+  it("is the same however its key is named, and asks for none where it is S3's own", async () => {
+    const AliasName = `alias/${uniqueName("key")}`;
+    await kms.send(new CreateAliasCommand({ AliasName, TargetKeyId: keyArn }));
+    const reading = await as(...keyThroughS3(place, keyArn, ["kms:Decrypt"]));
+    for (const name of [AliasName, keyArn.replace(/key\/.*/, AliasName), keyArn.split("/")[1]]) {
+      await encryptWith(name);
+      await read(reading);
+      await assert.rejects(write(reading), refused("GenerateDataKey"));
+    }
+    await encryptWith("alias/aws/s3");
+    await write(await as());
+    await encryptWith(keyArn);
+  });
+
+  it("is known by its aliases too", async () => {
+    const AliasName = `alias/${uniqueName("key")}`;
+    await kms.send(new CreateAliasCommand({ AliasName, TargetKeyId: keyArn }));
+    const [statement] = keyThroughS3(place, keyArn.replace(/[^/]+$/, "*"), ["kms:Decrypt"]);
+    const named = (alias: string) => ({ "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias } });
+    await read(await as({ ...statement, Condition: { ...statement.Condition, ...named(AliasName) } }));
+    const other = await as({ ...statement, Condition: { ...statement.Condition, ...named("alias/other") } });
+    await assert.rejects(read(other), refused("Decrypt"));
+  });
+
+  it("is asked for by the key's ARN where a call names an alias", async () => {
+    const AliasName = `alias/${uniqueName("key")}`;
+    await kms.send(new CreateAliasCommand({ AliasName, TargetKeyId: keyArn }));
+    const encrypt = async (resource: string) => {
+      const statements = [{ Effect: "Allow", Action: "kms:Encrypt", Resource: resource }];
+      const { Arn } = await roleOf(clientsOf(aws).iam, { statements });
+      const client = new KMSClient(await sessionConfig(aws, Arn));
+      return client.send(new EncryptCommand({ KeyId: AliasName, Plaintext: Buffer.from("a") }));
+    };
+    await encrypt(keyArn);
+    await assert.rejects(encrypt(keyArn.replace(/key\/.*/, AliasName)), refused("Encrypt"));
   });
 
   it("is not used without the key's own policy, whatever the role may do", async () => {

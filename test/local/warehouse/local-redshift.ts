@@ -217,7 +217,7 @@ async function start(): Promise<LocalRedshift> {
   const deps = {
     ...place,
     endpoint: () => endpoint,
-    trusts: (roleArn: string, service: string) => gateway.access.trusts(roleArn, service),
+    trusts: (roleArn: string, service: string) => gateway.rights.access.trusts(roleArn, service),
     warehouse,
   };
   for (const service of [createRedshiftData(deps), createRedshiftServerless(deps)]) {
