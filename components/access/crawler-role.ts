@@ -46,7 +46,12 @@ export class CrawlerRole extends pulumi.ComponentResource {
   }
 }
 
-/** What a crawler may do. */
+/**
+ * What a crawler may do. AWS does not list the calls of the catalog that its crawlers make: these are the ones that reported
+ * refusals name, or that AWS itself allows crawlers which change tables and partitions (`GlueRole` of the template below).
+ *
+ * @see https://github.com/aws-solutions-library-samples/cloud-intelligence-dashboards-data-collection/blob/00919cb050f067ac323c2a48e82d316fd61fcb8c/data-collection/deploy/deploy-data-collection.yaml
+ */
 export const crawlerStatements = (
   place: AwsPlace,
   source: BucketPart,

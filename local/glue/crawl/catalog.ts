@@ -1,10 +1,13 @@
 import {
   BatchCreatePartitionCommand,
   BatchDeletePartitionCommand,
+  BatchGetPartitionCommand,
   type Column as GlueColumn,
   CreateTableCommand,
   DeleteTableCommand,
   EntityNotFoundException,
+  GetDatabaseCommand,
+  GetPartitionCommand,
   GetTableCommand,
   type GlueClient,
   paginateGetPartitions,
@@ -19,18 +22,26 @@ import {
 
 const BATCH = 100;
 
-/** The catalog calls that a crawl makes, with its role's credentials. */
+/**
+ * The catalog calls that a crawl makes, with its role's credentials. AWS does not list those of its crawlers: docs/local.md says
+ * what these are taken from.
+ */
 export class Catalog {
   constructor(
     private readonly glue: GlueClient,
     private readonly database: string,
   ) {}
 
+  /** @throws when it is not there. */
+  async checkDatabase(): Promise<void> {
+    await this.glue.send(new GetDatabaseCommand({ Name: this.database }));
+  }
+
   async table(name: string): Promise<Table | undefined> {
     try {
       return (await this.glue.send(new GetTableCommand({ DatabaseName: this.database, Name: name }))).Table;
     } catch (error) {
-      if (error instanceof EntityNotFoundException && !/database/i.test(error.message)) return undefined;
+      if (error instanceof EntityNotFoundException) return undefined;
       throw error;
     }
   }
@@ -64,6 +75,24 @@ export class Catalog {
       partitions.push(...(page.Partitions ?? []));
     }
     return partitions;
+  }
+
+  /** Those of the given values that are there. */
+  async partitionsOf(table: string, wanted: { Values?: string[] }[]): Promise<Partition[]> {
+    const partitions: Partition[] = [];
+    for (let i = 0; i < wanted.length; i += BATCH) {
+      const PartitionsToGet = wanted.slice(i, i + BATCH).map(({ Values }) => ({ Values }));
+      const { Partitions = [] } = await this.glue.send(
+        new BatchGetPartitionCommand({ DatabaseName: this.database, TableName: table, PartitionsToGet }),
+      );
+      partitions.push(...Partitions);
+    }
+    return partitions;
+  }
+
+  async partition(table: string, PartitionValues: string[] | undefined): Promise<Partition> {
+    const names = { DatabaseName: this.database, TableName: table };
+    return (await this.glue.send(new GetPartitionCommand({ ...names, PartitionValues }))).Partition ?? {};
   }
 
   async createPartitions(table: string, inputs: PartitionInput[]): Promise<void> {

@@ -36,6 +36,7 @@ export async function crawl(input: CrawlInput): Promise<CrawlSummary> {
   const catalog = new Catalog(clients.glue, crawler.DatabaseName ?? "default");
   const writer = new CatalogWriter(catalog, crawler.Name ?? "", crawler.SchemaChangePolicy ?? {}, configuration, log);
   const warn = (message: string) => log("WARN", message);
+  await catalog.checkDatabase();
   await fs.mkdir(folder, { recursive: true });
   try {
     const tables = [];

@@ -1,4 +1,4 @@
-import type { Partition, SchemaChangePolicy, Table, TableInput } from "@aws-sdk/client-glue";
+import type { Partition, PartitionInput, SchemaChangePolicy, Table, TableInput } from "@aws-sdk/client-glue";
 import { type Catalog, sameColumns } from "./catalog";
 import type { CrawlConfiguration } from "./configuration";
 import { disambiguated, type FoundTable } from "./found-table";
@@ -116,26 +116,30 @@ export class CatalogWriter {
   }
 
   private async writePartitions(found: FoundTable, table: TableInput): Promise<void> {
-    const before = new Map(
-      (await this.catalog.partitions(found.name)).map((partition) => [keyOf(partition), partition]),
-    );
     const inherited = this.configuration.inheritFromTable ? table.StorageDescriptor?.Columns : undefined;
     const inputs = found.partitions.map((partition) => {
       const input = partitionInput(found, partition, this.crawler);
       return inherited ? { ...input, StorageDescriptor: { ...input.StorageDescriptor, Columns: inherited } } : input;
     });
-    const added = inputs.filter((input) => !before.has(keyOf(input)));
+    const partitions = await this.catalog.partitionsOf(found.name, inputs);
+    const there = new Map(partitions.map((partition) => [keyOf(partition), partition]));
+    const added = inputs.filter((input) => !there.has(keyOf(input)));
     await this.catalog.createPartitions(found.name, added);
     this.summary.partitionsCreated += added.length;
     for (const input of inputs) {
-      const old = before.get(keyOf(input));
-      before.delete(keyOf(input));
-      if (!old || this.policy.UpdateBehavior === "LOG") continue;
-      if (sameColumns(old.StorageDescriptor?.Columns, input.StorageDescriptor?.Columns) && !isDeprecated(old)) continue;
+      const old = there.get(keyOf(input));
+      if (!old || this.policy.UpdateBehavior === "LOG" || !differs(old, input)) continue;
+      // Another may have written it meanwhile.
+      if (!differs(await this.catalog.partition(found.name, input.Values), input)) continue;
       await this.catalog.updatePartition(found.name, input);
       this.summary.partitionsUpdated++;
     }
-    await this.dropPartitions(found.name, [...before.values()]);
+    const keys = new Set(inputs.map(keyOf));
+    const all = await this.catalog.partitions(found.name);
+    await this.dropPartitions(
+      found.name,
+      all.filter((partition) => !keys.has(keyOf(partition))),
+    );
   }
 
   private async dropPartitions(table: string, vanished: Partition[]): Promise<void> {
@@ -162,6 +166,10 @@ export class CatalogWriter {
 
 function keyOf({ Values = [] }: { Values?: string[] }): string {
   return JSON.stringify(Values);
+}
+
+function differs(old: Partition, input: PartitionInput): boolean {
+  return isDeprecated(old) || !sameColumns(old.StorageDescriptor?.Columns, input.StorageDescriptor?.Columns);
 }
 
 function isDeprecated({ Parameters = {} }: Partition): boolean {

@@ -54,6 +54,14 @@ describe("Glue crawlers: API", function () {
     assert.match(LastCrawl?.ErrorMessage ?? "", /bucket does not exist/);
   });
 
+  it("fails a crawl whose database is gone", async () => {
+    const made = await crawling.make({ "data/t/a.csv": "id,v\n1,1\n" });
+    await crawling.clients.glue.send(new UpdateCrawlerCommand({ Name: made.crawler, DatabaseName: "gone" }));
+    await crawling.crawl(made, "FAILED");
+    const { LastCrawl } = await crawling.get(made.crawler);
+    assert.match(LastCrawl?.ErrorMessage ?? "", /Database gone not found/);
+  });
+
   it("refuses a role that does not trust Glue, and what is not emulated", async () => {
     const other = await makeRole(crawling.clients.iam, "ec2.amazonaws.com");
     await assert.rejects(crawling.make({}, { Role: other }), InvalidInputException);

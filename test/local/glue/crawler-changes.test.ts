@@ -1,4 +1,4 @@
-import { GetCrawlerMetricsCommand, ListCrawlsCommand } from "@aws-sdk/client-glue";
+import { GetCrawlerMetricsCommand, GetPartitionsCommand, ListCrawlsCommand } from "@aws-sdk/client-glue";
 import { DeleteObjectCommand } from "@aws-sdk/client-s3";
 import * as assert from "node:assert/strict";
 import { putFiles } from "../../support/local-aws";
@@ -40,6 +40,29 @@ describe("Glue crawlers: changes between crawls", function () {
     const [table] = await crawling.crawl(made);
     assert.deepEqual(columnsOf(table), ["id:bigint", "v:bigint"]);
     assert.match(await crawling.warnings(made), /schema of table t changed and stays/);
+  });
+
+  it("makes new partitions and updates those that changed, no others", async () => {
+    const { glue, s3 } = crawling.clients;
+    const SchemaChangePolicy = { UpdateBehavior: "UPDATE_IN_DATABASE", DeleteBehavior: "LOG" } as const;
+    const files = { "data/t/k=1/a.csv": "id,v\n1,1\n", "data/t/k=2/a.csv": "id,v\n2,2\n" };
+    const made = await crawling.make(files, { SchemaChangePolicy });
+    await crawling.crawl(made);
+    await putFiles(s3, made.bucket, { "data/t/k=2/a.csv": "id,v,w\n2,2,x\n", "data/t/k=3/a.csv": "id,v\n3,3\n" });
+    await s3.send(new DeleteObjectCommand({ Bucket: made.bucket, Key: "data/t/k=1/a.csv" }));
+    await crawling.crawl(made);
+    const { Partitions = [] } = await glue.send(
+      new GetPartitionsCommand({ DatabaseName: made.database, TableName: "t" }),
+    );
+    assert.deepEqual(Object.fromEntries(Partitions.map((partition) => [partition.Values?.[0], columnsOf(partition)])), {
+      1: ["id:bigint", "v:bigint"],
+      2: ["id:bigint", "v:bigint", "w:string"],
+      3: ["id:bigint", "v:bigint"],
+    });
+    const { Crawls = [] } = await glue.send(new ListCrawlsCommand({ CrawlerName: made.crawler }));
+    const { partitionsCreated, partitionsUpdated } = JSON.parse(Crawls[0].Summary ?? "");
+    assert.deepEqual([partitionsCreated, partitionsUpdated], [1, 1]);
+    assert.match(await crawling.warnings(made), /Partitions of t hold no file any more and stay .*\["1"\]/);
   });
 
   for (const [DeleteBehavior, expected] of [

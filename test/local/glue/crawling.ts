@@ -85,6 +85,6 @@ export class Crawling {
   }
 }
 
-export function columnsOf({ StorageDescriptor }: Table): string[] {
+export function columnsOf({ StorageDescriptor }: Pick<Table, "StorageDescriptor">): string[] {
   return (StorageDescriptor?.Columns ?? []).map(({ Name, Type }) => `${Name}:${Type}`);
 }

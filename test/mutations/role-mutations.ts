@@ -1,0 +1,143 @@
+import {
+  DeleteTableCommand,
+  GetCrawlerCommand,
+  GetJobRunCommand,
+  type GlueClient,
+  StartCrawlerCommand,
+  StartJobRunCommand,
+} from "@aws-sdk/client-glue";
+import { GetRolePolicyCommand, type IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Statement } from "../../components/access/documents";
+import type { PipelineOutputs } from "../../scripts/pipeline/outputs";
+import { mendedFolder } from "../../scripts/pipeline/quarantine/stored";
+import type { DeployedSpec } from "../../scripts/pipeline/spec";
+import { duckdb } from "../../scripts/sample/vega";
+import { eventually } from "../support/local-aws";
+import type { LocalFolder } from "../support/local-folder";
+
+export interface Document {
+  Version: string;
+  Statement: Statement[];
+}
+
+export type Duty = "crawler" | "job" | "copy";
+
+const partition = (number: number) => `year=${2000 + number}/month=01/`;
+
+/** The deployed pipeline, whose roles' documents the tests change behind its back. */
+export class RoleMutations {
+  private files = 0;
+
+  constructor(
+    private readonly local: LocalFolder,
+    private readonly glue: GlueClient,
+    private readonly iam: IAMClient,
+    private readonly pipeline: PipelineOutputs,
+    private readonly spec: DeployedSpec,
+  ) {}
+
+  roleName(duty: Duty): string {
+    const { jobRoleArn, crawlerRoleArn, copyRoleArn } = this.pipeline;
+    return { job: jobRoleArn, crawler: crawlerRoleArn, copy: copyRoleArn }[duty].split("/").at(-1)!;
+  }
+
+  async document(duty: Duty): Promise<Document> {
+    const { PolicyDocument } = await this.iam.send(
+      new GetRolePolicyCommand({ RoleName: this.roleName(duty), PolicyName: "access" }),
+    );
+    return JSON.parse(decodeURIComponent(PolicyDocument!)) as Document;
+  }
+
+  async putDocument(duty: Duty, document: Document): Promise<void> {
+    const PolicyDocument = JSON.stringify(document);
+    await this.iam.send(
+      new PutRolePolicyCommand({ RoleName: this.roleName(duty), PolicyName: "access", PolicyDocument }),
+    );
+  }
+
+  /** A new partition to be found. @returns what the crawl says when it fails */
+  async crawl(): Promise<string | undefined> {
+    await this.copy("flights_by_month", `${partition(++this.files)}flights.parquet`, "flights.parquet");
+    const Name = this.pipeline.crawlerName;
+    await this.glue.send(new StartCrawlerCommand({ Name }));
+    const crawled = await eventually("the end of the crawl", async () => {
+      const { Crawler } = await this.glue.send(new GetCrawlerCommand({ Name }));
+      return Crawler?.State === "READY" ? Crawler.LastCrawl : undefined;
+    });
+    return crawled.Status === "SUCCEEDED" ? undefined : crawled.ErrorMessage;
+  }
+
+  /** The crawler finds the files and no table. */
+  async crawlForgotten(Name: string): Promise<string | undefined> {
+    await this.glue.send(new DeleteTableCommand({ DatabaseName: this.pipeline.databaseName, Name }));
+    return this.crawl();
+  }
+
+  /** The first partition has one more column. */
+  async crawlChanged(): Promise<string | undefined> {
+    await this.flights("changed.parquet", `, 1 AS column_${++this.files}`);
+    await this.copy("flights_by_month", `${partition(1)}changed.parquet`, "changed.parquet");
+    return this.crawl();
+  }
+
+  /** A new file to be loaded. @returns what the run says when it fails */
+  async load(): Promise<string | undefined> {
+    await this.airports(++this.files);
+    const JobName = this.pipeline.jobName;
+    const { JobRunId } = await this.glue.send(
+      new StartJobRunCommand({ JobName, Arguments: { "--datasets": "airports" } }),
+    );
+    const run = await eventually("the end of the run", async () => {
+      const { JobRun } = await this.glue.send(new GetJobRunCommand({ JobName, RunId: JobRunId }));
+      return JobRun?.CompletedOn && JobRun;
+    });
+    return run.JobRunState === "SUCCEEDED" ? undefined : (run.ErrorMessage ?? "");
+  }
+
+  /** Besides, a row of quarantine that a person has mended. */
+  async loadMended(): Promise<string | undefined> {
+    const iata = `M${++this.files}`;
+    const row = { iata, name: "Mended", city: "Town", state: "TX", country: "USA", latitude: "1.5", longitude: "2.5" };
+    await this.put(
+      `s3://${this.spec.work.bucket}/${mendedFolder(this.spec, "airports")}${iata}.json`,
+      JSON.stringify(row),
+    );
+    return this.load();
+  }
+
+  async airports(number: number): Promise<void> {
+    const row = `X${number},Field ${number},Town,TX,USA,${number}.5,2.5`;
+    await this.file("airports", `a${number}.csv`, `iata,name,city,state,country,latitude,longitude\n${row}\n`);
+  }
+
+  /** One flight, in a file of that name. */
+  async flights(name: string, columns = ""): Promise<void> {
+    await duckdb(
+      `COPY (SELECT TIMESTAMP '2026-01-01' AS date, 1 AS delay, 2 AS distance, 'TUS' AS origin, 'LAX' AS destination${columns})
+       TO '${this.path(name)}' (FORMAT parquet)`,
+    );
+  }
+
+  async file(dataset: string, name: string, content: string): Promise<void> {
+    await this.put(this.locationOf(dataset) + name, content);
+  }
+
+  async copy(dataset: string, name: string, file: string): Promise<void> {
+    await this.local.put(this.locationOf(dataset) + name, this.path(file));
+  }
+
+  private async put(uri: string, content: string): Promise<void> {
+    fs.writeFileSync(this.path("content"), content);
+    await this.local.put(uri, this.path("content"));
+  }
+
+  private locationOf(dataset: string): string {
+    return this.pipeline.datasets.find((it) => it.name === dataset)!.location;
+  }
+
+  private path(name: string): string {
+    return path.join(this.local.folder, name);
+  }
+}
