@@ -130,7 +130,9 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new MalformedDocumentError(`expected JSON: ${(error as Error).message}`);
+    // V8 quotes the text around the place, which may be the value of a condition.
+    const what = (error as Error).message.replace(/, (\.\.\.)?"[^]*/, "");
+    throw new MalformedDocumentError(`expected JSON: ${what}`);
   }
 }
 

@@ -2,14 +2,15 @@ import {
   type PolicyConfigSchema,
   type PolicyResource,
   type ReportViolation,
+  type ResourceValidation,
   type ResourceValidationArgs,
   type ResourceValidationPolicy,
   type StackValidationPolicy,
 } from "@pulumi/policy";
 import { z } from "zod";
 import { actionCatalogue } from "../iam/actions";
-import { MalformedDocumentError, parseDocument, type PolicyDocument, statementName } from "../iam/document";
-import { type DocumentKind, documentsOf, typesWithDocuments } from "../rules/documents";
+import { statementName } from "../iam/document";
+import { documentsOf, type FoundDocument, placed, typesWithDocuments, wellFormed } from "../rules/documents";
 import { type Resource, Stack } from "../rules/resources";
 import type { ResourceRule, Rule, RuleInfo, Settings, StackRule, StatementRule } from "../rules/rule";
 import { isUnknown, unverifiable } from "../rules/unverifiable";
@@ -18,9 +19,15 @@ import { afterExceptions, exception } from "./exceptions";
 /** Today in UTC, `YYYY-MM-DD`. */
 const today = () => new Date().toISOString().slice(0, 10);
 
+/** Whether a property of the resource with the URN, or a part of it, is a secret. */
+export type SecretTest = (urn: string, property: string) => boolean;
+
 /** A rule as Pulumi runs it. */
-export function toPolicy(rule: Rule): ResourceValidationPolicy | StackValidationPolicy {
-  const policy = {
+export function toPolicy(
+  rule: Rule,
+  isSecret: SecretTest = () => false,
+): ResourceValidationPolicy | StackValidationPolicy {
+  return {
     name: rule.name,
     displayName: rule.name,
     description: rule.title,
@@ -28,17 +35,9 @@ export function toPolicy(rule: Rule): ResourceValidationPolicy | StackValidation
     remediationSteps: rule.remedy,
     url: rule.link,
     configSchema: configSchema(rule),
-  };
-  if ("checkStack" in rule) return { ...policy, validateStack: stackValidation(rule) };
-  const [types, findings] = "check" in rule ? aboutStatements(rule) : aboutResources(rule);
-  return {
-    ...policy,
-    validateResource: async (args, report) => {
-      if (!types.has(args.type)) return;
-      const { settings, tell } = configured(rule, args, report);
-      const resource = resourceOf(args);
-      for (const what of await findings(resource, settings)) tell(resource, what);
-    },
+    ...("checkStack" in rule && { validateStack: stackValidation(rule, isSecret) }),
+    ...("check" in rule && { validateResource: resourceValidation(rule, isSecret, ...aboutStatements(rule)) }),
+    ...("resources" in rule && { validateResource: resourceValidation(rule, isSecret, ...aboutResources(rule)) }),
   };
 }
 
@@ -58,15 +57,28 @@ function configured(
 ): { settings: Settings; tell: (resource: Resource, what: string) => void } {
   const config = configOf(rule).safeParse(getConfig());
   if (!config.success) throw new Error(`configuration of ${rule.name}: ${z.prettifyError(config.error)}`);
+  const told = new Set<string>();
   const tell = (resource: Resource, what: string) => {
     const finding = afterExceptions(what, resource, config.data.exceptions, today());
-    if (finding !== undefined) report(message(rule, resource, finding), resource.urn);
+    // Of a secret document, all findings read the same.
+    const key = `${resource.urn} ${what}`;
+    if (finding !== undefined && !told.has(key)) report(message(rule, resource, finding), resource.urn);
+    told.add(key);
   };
   return { settings: config.data, tell };
 }
 
 const message = ({ rationale, remedy, link }: RuleInfo, { name }: Resource, what: string) =>
   `${name}: ${what}\n    why: ${rationale}\n    remedy: ${remedy}\n    see: ${link}`;
+
+const resourceValidation =
+  (rule: RuleInfo, isSecret: SecretTest, types: Set<string>, findings: Findings): ResourceValidation =>
+  async (args, report) => {
+    if (!types.has(args.type)) return;
+    const { settings, tell } = configured(rule, args, report);
+    const resource = resourceOf(args, isSecret);
+    for (const what of await findings(resource, settings)) tell(resource, what);
+  };
 
 type Findings = (resource: Resource, settings: Settings) => Promise<string[]>;
 
@@ -83,9 +95,8 @@ function aboutStatements(rule: StatementRule): [Set<string>, Findings] {
     new Set(typesWithDocuments),
     async (resource, settings) => {
       const findings: string[] = [];
-      for (const { property, kind, source } of documentsOf(resource, unlessUnknown)) {
-        const document = kinds.includes(kind) && wellFormed(source);
-        if (document) findings.push(...(await findingsIn(document, property, rule, kind, settings)));
+      for (const found of documentsOf(resource, unlessUnknown)) {
+        if (kinds.includes(found.kind)) findings.push(...(await findingsIn(found, rule, resource, settings)));
       }
       return findings;
     },
@@ -97,37 +108,28 @@ function unlessUnknown(_property: string, error: unknown): void {
   if (!isUnknown(error)) throw error;
 }
 
-/** So are malformed ones, of `valid-documents`. */
-function wellFormed(source: unknown): PolicyDocument | undefined {
-  try {
-    return parseDocument(source);
-  } catch (error) {
-    if (error instanceof MalformedDocumentError) return undefined;
-    throw error;
-  }
-}
-
 async function findingsIn(
-  document: PolicyDocument,
-  property: string,
+  found: FoundDocument,
   rule: StatementRule,
-  kind: DocumentKind,
+  resource: Resource,
   settings: Settings,
 ): Promise<string[]> {
+  const document = wellFormed(found);
+  if (!document) return [];
   await actionCatalogue.load(document.statements.flatMap(({ actions, notActions }) => [...actions, ...notActions]));
-  const given = { document, kind, actions: actionCatalogue, settings };
+  const given = { resource, document, kind: found.kind, actions: actionCatalogue, settings };
   return document.statements.flatMap((statement) =>
-    rule.check(statement, given).map((what) => `${property}, ${statementName(document, statement)}: ${what}`),
+    rule.check(statement, given).map((what) => placed(found, what, statementName(document, statement))),
   );
 }
 
 const stackValidation =
-  (rule: StackRule): StackValidationPolicy["validateStack"] =>
+  (rule: StackRule, isSecret: SecretTest): StackValidationPolicy["validateStack"] =>
   (args, report) => {
     const { settings, tell } = configured(rule, args, report);
     const stack = new Stack(
       args.resources.map((it) => ({
-        ...resourceOf(it),
+        ...resourceOf(it, isSecret),
         propertyDependencies: urnsByProperty(it.propertyDependencies),
       })),
     );
@@ -138,17 +140,15 @@ const stackValidation =
 const urnsByProperty = (resources: PolicyResource["propertyDependencies"]) =>
   Object.fromEntries(Object.entries(resources).map(([property, of]) => [property, of.map(({ urn }) => urn)]));
 
-const resourceOf = ({
-  type,
-  name,
-  urn,
-  props,
-  opts,
-}: Pick<ResourceValidationArgs, "type" | "name" | "urn" | "props" | "opts">): Resource => ({
+type Seen = Pick<ResourceValidationArgs, "type" | "name" | "urn" | "props" | "opts" | "provider">;
+
+const resourceOf = ({ type, name, urn, props, opts, provider }: Seen, isSecret: SecretTest): Resource => ({
   type,
   name,
   urn,
   props,
   isProtected: opts.protect,
   propertyDependencies: {},
+  provider: provider?.props ?? {},
+  isSecret: (property) => isSecret(urn, property),
 });

@@ -1,3 +1,4 @@
+import { MalformedDocumentError, parseDocument, type PolicyDocument } from "../iam/document";
 import type { Resource } from "./resources";
 
 /** What a policy document is for. That of a VPC endpoint grants nothing: it limits what goes through the endpoint. */
@@ -62,24 +63,46 @@ export interface FoundDocument {
   kind: DocumentKind;
   /** JSON or an object. */
   source: unknown;
+  isSecret: boolean;
 }
 
 /** @param unknown hears of documents that are not known at preview */
 export function documentsOf(
-  { type, props }: Resource,
+  { type, props, isSecret }: Resource,
   unknown: (property: string, error: unknown) => void,
 ): FoundDocument[] {
   const locations = Object.hasOwn(LOCATIONS, type) ? LOCATIONS[type](props as Record<string, never>) : [];
   return locations.flatMap(({ property, kind, read }) => {
     try {
       const source = read(props as Record<string, never>);
-      return source === undefined || source === null || source === "" ? [] : [{ property, kind, source }];
+      return source === undefined || source === null || source === ""
+        ? []
+        : [{ property, kind, source, isSecret: isSecret(property) }];
     } catch (error) {
       unknown(property, error);
       return [];
     }
   });
 }
+
+/** What the document says, undefined where it is malformed: that is the business of a rule of its own, `valid-documents`. */
+export function wellFormed({ source }: FoundDocument): PolicyDocument | undefined {
+  try {
+    return parseDocument(source);
+  } catch (error) {
+    if (error instanceof MalformedDocumentError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * A finding with the place in the document where it is. Of a secret document it tells no more than the property: what is wrong
+ * would quote it.
+ */
+export const placed = ({ property, isSecret }: FoundDocument, what: string, statement?: string): string =>
+  isSecret
+    ? `${property}: a secret document, whose statements are not shown`
+    : `${property}${statement === undefined ? "" : `, ${statement}`}: ${what}`;
 
 function inlinePolicies(props: Record<string, never>): Location[] {
   const read = () => (props.inlinePolicies ?? []) as { name?: string; policy?: unknown }[];

@@ -9,6 +9,10 @@ export interface Resource {
   /** Reading one that is unknown at preview throws an UnknownValueError. */
   props: Record<string, unknown>;
   isProtected: boolean;
+  /** What its provider is configured with; empty where the engine names none. */
+  provider: Record<string, unknown>;
+  /** Whether a property, or a part of it, is a secret. */
+  isSecret: (property: string) => boolean;
   /** URNs of what a property comes from, by property; empty in rules about single resources. */
   propertyDependencies: Record<string, string[]>;
 }

@@ -29,6 +29,7 @@ export interface StatementRule extends RuleInfo {
 
 /** What a statement is judged by, beside itself. */
 export interface StatementContext {
+  resource: Resource;
   document: PolicyDocument;
   kind: DocumentKind;
   /** Holds the services that the document names. */
@@ -58,4 +59,5 @@ export interface StackFinding {
 /** The values of {@link RuleInfo.settings}; each rule parses its own. */
 export type Settings = Record<string, unknown>;
 
-export type Rule = StatementRule | ResourceRule | StackRule;
+/** One that is also about the stack judges there what a resource alone does not tell. */
+export type Rule = StatementRule | ResourceRule | StackRule | (StatementRule & StackRule);

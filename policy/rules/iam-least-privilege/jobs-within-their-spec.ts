@@ -1,6 +1,6 @@
-import { MalformedDocumentError, parseDocument, type Statement, statementName } from "../../iam/document";
+import { type Statement, statementName } from "../../iam/document";
 import { arnParts } from "../../iam/pattern";
-import { documentsOf } from "../documents";
+import { documentsOf, placed, wellFormed } from "../documents";
 import type { Resource, Stack } from "../resources";
 import type { StackFinding, StackRule } from "../rule";
 import { type Reach, reachOf, union } from "./spec-reach";
@@ -44,19 +44,14 @@ const policiesOf = (stack: Stack, role: string): Resource[] => [
 function beyond(resource: Resource, reach: Reach): StackFinding[] {
   return documentsOf(resource, () => undefined)
     .filter(({ kind }) => kind === "identity")
-    .flatMap(({ property, source }) => {
-      try {
-        const document = parseDocument(source);
-        return document.statements.flatMap((statement) =>
-          pathsBeyond(statement, reach).map((what) => ({
-            resource,
-            what: `${property}, ${statementName(document, statement)}: ${what}`,
-          })),
-        );
-      } catch (error) {
-        if (error instanceof MalformedDocumentError) return [];
-        throw error;
-      }
+    .flatMap((found) => {
+      const document = wellFormed(found);
+      return (document?.statements ?? []).flatMap((statement) =>
+        pathsBeyond(statement, reach).map((what) => ({
+          resource,
+          what: placed(found, what, statementName(document!, statement)),
+        })),
+      );
     });
 }
 

@@ -1,7 +1,7 @@
 import { actionCatalogue } from "../../iam/actions";
 import { parseOperator } from "../../iam/conditions";
 import { MalformedDocumentError, parseDocument, type Statement, statementName } from "../../iam/document";
-import { type DocumentKind, documentsOf, typesWithDocuments } from "../documents";
+import { type DocumentKind, documentsOf, placed, typesWithDocuments } from "../documents";
 import type { Resource } from "../resources";
 import type { ResourceRule } from "../rule";
 
@@ -20,16 +20,16 @@ export const validDocuments: ResourceRule = {
 
 async function findings(resource: Resource): Promise<string[]> {
   const found: string[] = [];
-  for (const { property, kind, source } of documentsOf(resource, () => undefined)) {
+  for (const it of documentsOf(resource, () => undefined)) {
     try {
-      const document = parseDocument(source);
+      const document = parseDocument(it.source);
       for (const statement of document.statements) {
-        for (const what of [...misplaced(statement, kind), ...(await wrongIn(statement))])
-          found.push(`${property}, ${statementName(document, statement)}: ${what}`);
+        for (const what of [...misplaced(statement, it.kind), ...(await wrongIn(statement))])
+          found.push(placed(it, what, statementName(document, statement)));
       }
     } catch (error) {
       if (!(error instanceof MalformedDocumentError)) throw error;
-      found.push(`${property}: ${error.message}`);
+      found.push(placed(it, error.message));
     }
   }
   return found;

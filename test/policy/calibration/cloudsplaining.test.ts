@@ -4,6 +4,7 @@ import { parseDocument, type PolicyDocument } from "../../../policy/iam/document
 import { noInvertedAllow } from "../../../policy/rules/iam-least-privilege/no-inverted-allow";
 import { noPrivilegeEscalation } from "../../../policy/rules/iam-least-privilege/no-privilege-escalation";
 import type { StatementRule } from "../../../policy/rules/rule";
+import { resource } from "../support/findings";
 import { assertListed, type Difference, listedDifferences } from "./differences";
 import { unconstrained } from "./grants";
 import { ask, type Findings, SET_UP_TIMEOUT } from "./oracle";
@@ -92,8 +93,12 @@ describe("AWS managed policies, as cloudsplaining sees them", () => {
   });
 });
 
+const holder = resource("aws:iam/policy:Policy", {});
+
 const check = (rule: StatementRule, document: PolicyDocument, actions: ActionCatalogue) =>
-  document.statements.flatMap((it) => rule.check(it, { document, kind: "identity", actions, settings: {} }));
+  document.statements.flatMap((it) =>
+    rule.check(it, { resource: holder, document, kind: "identity", actions, settings: {} }),
+  );
 
 /** The actions that no-privilege-escalation names. */
 function escalating(document: PolicyDocument, catalogue: ActionCatalogue): string[] {

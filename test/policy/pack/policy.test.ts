@@ -7,7 +7,7 @@ import {
   type StackValidationPolicy,
   unknownCheckingProxy,
 } from "@pulumi/policy";
-import { toPolicy } from "../../../policy/pack/policy";
+import { type SecretTest, toPolicy } from "../../../policy/pack/policy";
 import { dataProtection } from "../../../policy/rules/data-protection";
 import { bucketsEncrypted } from "../../../policy/rules/data-protection/buckets-encrypted";
 import { iamLeastPrivilege } from "../../../policy/rules/iam-least-privilege";
@@ -37,9 +37,15 @@ const seen = (type: string, name: string, props: object) => ({
 });
 
 /** What Pulumi would print of one resource. */
-async function reported(rule: Rule, props: object, config: object = {}, type = TYPE): Promise<string[]> {
+async function reported(
+  rule: Rule,
+  props: object,
+  config: object = {},
+  type = TYPE,
+  isSecret?: SecretTest,
+): Promise<string[]> {
   const messages: string[] = [];
-  const validate = (toPolicy(rule) as ResourceValidationPolicy).validateResource as ResourceValidation;
+  const validate = (toPolicy(rule, isSecret) as ResourceValidationPolicy).validateResource as ResourceValidation;
   const args = { ...seen(type, "sales-policy", props), getConfig: () => config };
   await validate(args as never, (message) => messages.push(message));
   return messages;
@@ -112,6 +118,27 @@ describe("a rule as Pulumi runs it", () => {
     await assert.rejects(reported(verifiableDocuments, { policy: UNKNOWN }), {
       message: "unverifiable: policy of sales-policy is unknown until the update",
     });
+  });
+
+  it("is about resources, or about stacks, or about both", () => {
+    const kinds = (rule: Rule) => Object.keys(toPolicy(rule)).filter((key) => key.startsWith("validate"));
+    assert.deepEqual(kinds(noServiceWideActions), ["validateResource"]);
+    assert.deepEqual(kinds(verifiableDocuments), ["validateResource"]);
+    assert.deepEqual(kinds(oneRoleOneDuty), ["validateStack"]);
+    assert.deepEqual(kinds(noOpenTrust), ["validateStack", "validateResource"]);
+  });
+
+  it("tells what it finds in a secret document once, and not where", async () => {
+    const statement = { Sid: "All", Effect: "Allow", Action: "s3:*", Resource: "*" };
+    const policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement, { ...statement, Sid: "Too" }] });
+    const config = { exceptions: [{ resource: "sales-*", reason: "moved to the new role", expires: "2020-01-01" }] };
+    const found = await reported(noServiceWideActions, { policy }, config, TYPE, () => true);
+    assert.deepEqual(
+      found.map((message) => message.split("\n")[0]),
+      [
+        'sales-policy: policy: a secret document, whose statements are not shown (the exception "moved to the new role" ended on 2020-01-01)',
+      ],
+    );
   });
 
   it("tells what a resource is about from what it only waits for", () => {

@@ -8,24 +8,18 @@ import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import type { AnalyzerInfo } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { root } from "../../../scripts/setup/paths";
+import { packed } from "./packed";
 
 /** What `npm publish` would send, unpacked where Node finds what it depends on. */
 describe("the package s3-to-redshift-policies", function () {
   this.timeout(180_000);
-  let folder: string;
   let unpacked: string;
 
   before(() => {
-    fs.mkdirSync(path.join(root, ".local"), { recursive: true });
-    folder = fs.mkdtempSync(path.join(root, ".local", "package-"));
-    const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-    const options = { cwd: path.join(root, "policy"), encoding: "utf8" as const, stdio: "pipe" as const };
-    const packed = execFileSync(npm, ["pack", "--json", "--pack-destination", folder], options);
-    const [{ filename }] = JSON.parse(packed.slice(packed.indexOf("["))) as [{ filename: string }];
-    execFileSync("tar", ["-xzf", path.join(folder, filename), "-C", folder]);
+    const folder = path.dirname(packed());
+    execFileSync("tar", ["-xzf", packed(), "-C", folder]);
     unpacked = path.join(folder, "package");
   });
-  after(() => fs.rmSync(folder, { recursive: true, force: true }));
 
   const files = (from: string): string[] =>
     fs

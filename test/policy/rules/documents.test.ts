@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { createRequire } from "node:module";
 import * as path from "node:path";
-import { documentsOf, typesWithDocuments } from "../../../policy/rules/documents";
+import { documentsOf, placed, typesWithDocuments } from "../../../policy/rules/documents";
 import { resource } from "../support/findings";
 import { places } from "./documents";
 
@@ -25,7 +25,17 @@ describe("policy documents", () => {
     it(`of ${type}, a type of the provider, are of the kind ${kind}`, () => {
       assert.equal(classOf(type).__pulumiType, type);
       const found = documentsOf(resource(type, { [property]: "{}" }), assert.ifError);
-      assert.deepEqual(found, [{ property, kind, source: "{}" }]);
+      assert.deepEqual(found, [{ property, kind, source: "{}", isSecret: false }]);
     });
   }
+
+  it("that are secret are named by their property alone", () => {
+    const policies = [{ policy: "{}" }, { policy: "{}" }];
+    const role = resource("aws:iam/role:Role", { inlinePolicies: policies }, { secrets: ["inlinePolicies[1].policy"] });
+    const findings = documentsOf(role, assert.ifError).map((it) => placed(it, "allows s3:* on *", "statement All"));
+    assert.deepEqual(findings, [
+      "inlinePolicies[0].policy, statement All: allows s3:* on *",
+      "inlinePolicies[1].policy: a secret document, whose statements are not shown",
+    ]);
+  });
 });

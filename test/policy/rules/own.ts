@@ -17,18 +17,20 @@ export function inOurOwn(rule: Rule, expected: string[] = [], settings: Settings
 }
 
 let made: Promise<Resource[]> | undefined;
-const pipeline = () => (made ??= makePipeline());
+const pipeline = () => (made ??= resourcesOf(() => make()));
 
-async function makePipeline(): Promise<Resource[]> {
+/** What a program makes, as a policy is shown it. */
+export async function resourcesOf(program: () => unknown): Promise<Resource[]> {
   const origins: Origins = new Map();
   const { resources } = await deploy(() => {
     record(origins);
-    return make();
+    return program();
   });
   return resources.map(({ type, name, inputs, protect }) => {
     const urn = `${type}::${name}`;
     const propertyDependencies = origins.get(urn) ?? {};
-    return { type, name, urn, props: unknownCheckingProxy(inputs), isProtected: protect, propertyDependencies };
+    const props = unknownCheckingProxy(inputs);
+    return { type, name, urn, props, isProtected: protect, propertyDependencies, provider: {}, isSecret: () => false };
   });
 }
 
@@ -60,15 +62,15 @@ function record(origins: Origins): void {
   };
 }
 
-async function findingsIn(resources: Resource[], rule: Rule, settings: Settings): Promise<string[]> {
-  if ("checkStack" in rule) {
-    return rule.checkStack(new Stack(resources), settings).map(({ resource: { name }, what }) => `${name}: ${what}`);
-  }
-  const found = resources.map(async (it) => {
-    const check = "check" in rule ? inDocuments(rule, it, settings) : rule.resources[it.type]?.(it, settings);
-    return ((await check) ?? []).map((what) => `${it.name}: ${what}`);
+/** What the rule finds in the resources: `NAME: WHAT`. */
+export async function findingsIn(resources: Resource[], rule: Rule, settings: Settings = {}): Promise<string[]> {
+  const inStack = "checkStack" in rule ? rule.checkStack(new Stack(resources), settings) : [];
+  const found = resources.map(async (resource) => {
+    const inResource = "resources" in rule ? await rule.resources[resource.type]?.(resource, settings) : undefined;
+    const inStatements = "check" in rule ? await inDocuments(rule, resource, settings) : [];
+    return [...(inResource ?? []), ...inStatements].map((what) => ({ resource, what }));
   });
-  return (await Promise.all(found)).flat();
+  return [...inStack, ...(await Promise.all(found)).flat()].map(({ resource: { name }, what }) => `${name}: ${what}`);
 }
 
 async function inDocuments(rule: StatementRule, resource: Resource, settings: Settings): Promise<string[]> {
@@ -78,7 +80,7 @@ async function inDocuments(rule: StatementRule, resource: Resource, settings: Se
     .map(async ({ source, kind }) => {
       const document = parseDocument(source);
       const patterns = document.statements.flatMap((it) => [...it.actions, ...it.notActions]);
-      const given = { document, kind, actions: await new ActionCatalogue().load(patterns), settings };
+      const given = { resource, document, kind, actions: await new ActionCatalogue().load(patterns), settings };
       return document.statements.flatMap((it) => rule.check(it, given));
     });
   return (await Promise.all(found)).flat();

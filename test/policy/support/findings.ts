@@ -9,8 +9,8 @@ import type { ResourceRule, Settings, StackRule, StatementRule } from "../../../
 /** What the engine sends for a value that is unknown at preview. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** A statement as it is written, what is found in it, and how the rule is configured. */
-type StatementCase = [statement: object, expected: string[], settings?: Settings];
+/** A statement as it is written, what is found in it, how the rule is configured, and whose statement it is. */
+type StatementCase = [statement: object, expected: string[], settings?: Settings, resource?: Resource];
 
 /** A test for each statement: what the rule finds in it, word for word. */
 export function findings(
@@ -18,12 +18,12 @@ export function findings(
   cases: Record<string, StatementCase>,
   kind: DocumentKind = "identity",
 ): void {
-  for (const [title, [statement, expected, settings = {}]] of Object.entries(cases)) {
+  for (const [title, [statement, expected, settings = {}, of = resource("test", {})]] of Object.entries(cases)) {
     it(title, async () => {
       const document = parseDocument({ Version: "2012-10-17", Statement: [statement] });
       const [{ actions, notActions }] = document.statements;
       const catalogue = await new ActionCatalogue().load([...actions, ...notActions]);
-      const given = { document, kind, actions: catalogue, settings };
+      const given = { resource: of, document, kind, actions: catalogue, settings };
       assert.deepEqual(rule.check(document.statements[0], given), expected);
     });
   }
@@ -37,11 +37,28 @@ export function resource(
     name = "it",
     isProtected = false,
     from = {},
-  }: { name?: string; isProtected?: boolean; from?: Record<string, Resource> } = {},
+    provider = {},
+    secrets = [],
+  }: {
+    name?: string;
+    isProtected?: boolean;
+    from?: Record<string, Resource>;
+    provider?: Record<string, unknown>;
+    secrets?: string[];
+  } = {},
 ): Resource {
   const urn = `urn:pulumi:test::project::${type}::${name}`;
   const propertyDependencies = Object.fromEntries(Object.entries(from).map(([property, it]) => [property, [it.urn]]));
-  return { type, name, urn, props: unknownCheckingProxy(props), isProtected, propertyDependencies };
+  return {
+    type,
+    name,
+    urn,
+    props: unknownCheckingProxy(props),
+    isProtected,
+    propertyDependencies,
+    provider: unknownCheckingProxy(provider),
+    isSecret: (property) => secrets.includes(property),
+  };
 }
 
 /** The type, its properties, what is found, and how the rule is configured. */
