@@ -2,9 +2,11 @@ import * as fs from "node:fs";
 import type { Calls } from "./gateway/calls";
 import { Gateway } from "./gateway/gateway";
 import type { Interceptor } from "./gateway/intercept";
-import { createGlue } from "./glue";
+import { createEventBridge } from "./events";
+import { createGlue, type Glue } from "./glue";
 import { startMoto } from "./moto";
-import { createRedshiftData, createRedshiftServerless, startWarehouse } from "./warehouse";
+import { type Clock, systemClock } from "./time/clock";
+import { createRedshift, createRedshiftData, createRedshiftServerless, startWarehouse } from "./warehouse";
 
 export const REGION = "us-east-1";
 /** moto's only account. */
@@ -23,6 +25,8 @@ export interface LocalAwsOptions {
   warehouseUrl?: string;
   /** How long a minute of a Glue job's Timeout lasts, in milliseconds. */
   minute?: number;
+  /** What Glue's triggers, EventBridge's schedules and Redshift's scheduled actions go by; the machine's when left out. */
+  clock?: Clock;
   /** Comes between the callers and the services. */
   intercept?: Interceptor;
 }
@@ -43,7 +47,7 @@ export interface LocalAws {
 
 /** Starts AWS on this machine: moto, the warehouse, the emulated services, and the gateway in front. */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
-  const { folder, port, python, jars, warehouseUrl, minute, intercept } = options;
+  const { folder, port, python, jars, warehouseUrl, minute, clock = systemClock, intercept } = options;
   fs.mkdirSync(folder, { recursive: true });
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -66,8 +70,19 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     const endpoint = await gateway.listen();
     const trusts = (roleArn: string, service: string) => gateway.rights.access.trusts(roleArn, service);
     const place = { region: REGION, accountId: ACCOUNT_ID, folder };
-    const redshift = { ...place, trusts, endpoint: () => endpoint, warehouse };
-    gateway.add(closedAtTheEnd(createGlue({ ...place, trusts, endpoint, python, jars, minute })));
+    const redshift = { ...place, trusts, endpoint: () => endpoint, warehouse, clock };
+    const eventBridge = closedAtTheEnd(
+      createEventBridge({
+        ...{ ...place, motoUrl: moto.url, clock, rights: gateway.rights, calls: gateway.calls },
+        notifyWorkflow: (name, eventId) => glue.notifyEvent(name, eventId),
+      }),
+    );
+    const { emit } = eventBridge;
+    const glue: Glue = closedAtTheEnd(createGlue({ ...place, trusts, endpoint, python, jars, minute, clock, emit }));
+    gateway.add(eventBridge);
+    gateway.notifications.watch(eventBridge.heedS3);
+    gateway.add(glue);
+    gateway.add(closedAtTheEnd(createRedshift(redshift)));
     gateway.add(closedAtTheEnd(createRedshiftServerless(redshift)));
     gateway.add(closedAtTheEnd(createRedshiftData(redshift)));
     return { ...place, endpoint, warehouse, calls: gateway.calls, close };

@@ -54,8 +54,8 @@ export class Access {
     return { checked, refusal };
   }
 
-  /** Whether a role's trust policy lets a service assume it. */
-  async trusts(roleArn: string, service: string): Promise<boolean> {
+  /** Whether a role's trust policy lets a service assume it, where the service tells these condition keys too. */
+  async trusts(roleArn: string, service: string, more: Need["context"] = {}): Promise<boolean> {
     const role = await this.identities.of(roleArn);
     if (!role?.trust) return false;
     const request: Request = {
@@ -63,7 +63,7 @@ export class Access {
       action: "sts:AssumeRole",
       resource: roleArn,
       resourceAccount: this.place.accountId,
-      context: new Context({ ...this.everywhere(), "aws:SourceAccount": this.place.accountId }),
+      context: new Context({ ...this.everywhere(), "aws:SourceAccount": this.place.accountId, ...more }),
     };
     return evaluate(request, { identity: [], resource: [role.trust], resourceMustAllow: true }).allowed;
   }

@@ -7,11 +7,11 @@ const OF_DATABASE = /^(Get|Update|Delete)Database$/;
 const OF_TABLES = /(Table|Partition)/;
 
 /** Other resources, by the field that names one. */
-const NAMED: { actions: RegExp; type: string; fields: string[] }[] = [
+const NAMED: { actions: RegExp; type: string; fields: string[]; list?: string }[] = [
   { actions: /Crawl/, type: "crawler", fields: ["CrawlerName", "Name"] },
   { actions: /Job/, type: "job", fields: ["JobName", "Name"] },
-  { actions: /Trigger/, type: "trigger", fields: ["Name"] },
-  { actions: /Workflow/, type: "workflow", fields: ["Name"] },
+  { actions: /Trigger/, type: "trigger", fields: ["Name"], list: "TriggerNames" },
+  { actions: /Workflow/, type: "workflow", fields: ["Name"], list: "Names" },
 ];
 
 /**
@@ -31,9 +31,15 @@ export function glueNeeds(action: string, input: Input, place: Place): Need[] {
   }
   if (OF_DATABASE.test(action)) return [need([at("catalog"), at(`database/${name(input.Name)}`)])];
   if (/Databases?$/.test(action)) return [need([at("catalog")])];
+  if (/Connections?$/.test(action)) {
+    const given = name(input.Name) ?? name(input.ConnectionName) ?? name((input.ConnectionInput as Input)?.Name);
+    const names = given === undefined ? ((input.ConnectionNameList as string[] | undefined) ?? []) : [given];
+    return [need([at("catalog"), ...names.map((it) => at(`connection/${it}`))])];
+  }
   const named = NAMED.find(({ actions }) => actions.test(action));
   const found = named?.fields.map((field) => name(input[field])).find((it) => it !== undefined);
-  return [need([named && found !== undefined ? at(`${named.type}/${found}`) : "*"]), ...passing];
+  const all = found === undefined ? (input[named?.list ?? ""] as string[] | undefined) : [found];
+  return [need(all?.map((it) => at(`${named!.type}/${it}`)) ?? ["*"]), ...passing];
 }
 
 /** Who gives Glue a role must be allowed to pass it. */

@@ -7,6 +7,7 @@ import { AccessDenied, Guard } from "../access/guard";
 import { Rights } from "../access/rights";
 import { AccessKeys } from "./access-keys";
 import { bodyOf, inputOf, isForm } from "./body";
+import { bucketOfNotification, BucketNotifications } from "./bucket-notifications";
 import { bucketOfPolicy, BucketPolicies, createdBucket } from "./bucket-policies";
 import { Callers } from "./callers";
 import { Calls } from "./calls";
@@ -35,6 +36,8 @@ export class Gateway {
   readonly calls: Calls;
   /** Who may do what. */
   readonly rights: Rights;
+  /** Which buckets tell EventBridge. */
+  readonly notifications: BucketNotifications;
   private readonly services = new Map<string, EmulatedService>();
   private readonly callers: Callers;
   private readonly accessKeys = new AccessKeys();
@@ -51,6 +54,7 @@ export class Gateway {
     this.callers = new Callers(options.motoUrl);
     this.forwarder = new Forwarder(options.motoUrl);
     this.policies = new BucketPolicies(options.motoUrl);
+    this.notifications = new BucketNotifications(options.motoUrl);
     this.rights = new Rights(options.motoUrl, options, (arn) => this.policies.of(arn));
     this.guard = new Guard(this.callers, this.accessKeys, this.rights, options, (bucket) => this.policies.has(bucket));
     // A large transfer may take longer than Node's five minutes, and the peer is on this machine.
@@ -93,7 +97,7 @@ export class Gateway {
     if (checked) {
       await this.beforeForwarding(route!, head!);
       const status = await splice(socket, bytes, this.options.motoUrl);
-      await this.record(route!, head!.method, status, started, checked);
+      await this.record(route!, head!, status, started, checked);
     } else {
       this.http.emit("connection", socket);
       socket.unshift(bytes);
@@ -108,7 +112,7 @@ export class Gateway {
       !this.services.has(route.service) &&
       !refusal(route.service, route.action) &&
       !changesRights(route, head) &&
-      !(route.service === "s3" && bucketOfPolicy(head))
+      !(route.service === "s3" && (bucketOfPolicy(head) ?? bucketOfNotification(head)))
     );
   }
 
@@ -121,12 +125,13 @@ export class Gateway {
     const started = Date.now();
     const route = routeOf(request, this.options.region);
     let checked: Checked[] = [];
-    response.on("close", () => void this.record(route, request.method, response.statusCode, started, checked));
+    response.on("close", () => void this.record(route, request, response.statusCode, started, checked));
     request.on("error", () => response.destroy());
     try {
       const service = this.services.get(route.service);
       const bucket = route.service === "s3" ? bucketOfPolicy(request) : undefined;
-      const isRead = bucket || service || isForm(request) || (await this.guard.needsBody(route, request));
+      const notifying = route.service === "s3" ? bucketOfNotification(request) : undefined;
+      const isRead = bucket || notifying || service || isForm(request) || (await this.guard.needsBody(route, request));
       const body = isRead ? await bodyOf(request) : undefined;
       if (isForm(request)) {
         const input = inputOf(request, body);
@@ -144,6 +149,7 @@ export class Gateway {
       };
       if (instead) sendInstead(response, instead);
       else if (bucket) await this.policies.answer(bucket, request, String(body), response);
+      else if (notifying) await this.notifications.answer(notifying, request, String(body), response);
       else if (service) await this.emulate(service, route, request, response, body!, after);
       else await this.passOn(route, request, response, body, hiding(passed.hidesAbsence, route, response, after));
     } catch (error) {
@@ -180,11 +186,16 @@ export class Gateway {
     const caller = await this.callers.resolve(route.accessKeyId);
     const action = route.action ?? "";
     const call = { action, region: route.region, caller, input: inputOf(request, body) };
-    if (service.fallsThroughToMoto(call)) return this.forwarder.forward(request, response, body, after);
+    if (service.fallsThroughToMoto(call)) {
+      return this.forwarder.forward(request, response, body, async (outcome) => {
+        if (outcome.status === 200) service.heed?.(call);
+        return after(outcome);
+      });
+    }
     const handler = Object.hasOwn(service.actions, action) ? service.actions[action] : undefined;
     if (!handler) throw notEmulated(service.id, action);
     const answer = await handler(call);
-    if (!(await after({ status: 200, body: answer as Record<string, unknown> }))) respond(response, answer);
+    if (!(await after({ status: 200, body: answer as Record<string, unknown> }))) respond(response, answer, action);
   }
 
   private async passOn(
@@ -207,14 +218,9 @@ export class Gateway {
     });
   }
 
-  private async record(
-    route: Route,
-    method: string | undefined,
-    status: number,
-    started: number,
-    checked: Checked[],
-  ): Promise<void> {
+  private async record(route: Route, head: Head, status: number, started: number, checked: Checked[]): Promise<void> {
     const ms = Date.now() - started;
+    if (route.service === "s3") this.notifications.heed(head, status);
     const caller = await this.callers
       .resolve(route.accessKeyId)
       .catch(() => ({ arn: `unknown key ${route.accessKeyId}` }));
@@ -222,7 +228,7 @@ export class Gateway {
       time: new Date(started).toISOString(),
       caller: caller.arn,
       service: route.service,
-      action: route.action ?? method ?? "",
+      action: route.action ?? head.method ?? "",
       status,
       ms,
       ...(checked.length > 0 && { checked }),

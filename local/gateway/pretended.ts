@@ -2,10 +2,11 @@ import { AwsError } from "./service";
 
 /** Actions that moto answers as if it had done the work. Each is refused, since nothing would ever happen. */
 const PRETENDED: { service: string; actions: RegExp; instead: string }[] = [
-  { service: "redshift", actions: /./, instead: "moto's clusters hold no data" },
   { service: "athena", actions: /^Start(QueryExecution|Session|CalculationExecution)$/, instead: "moto runs no query" },
   { service: "elasticmapreduce", actions: /^(RunJobFlow|AddJobFlowSteps)$/, instead: "moto runs no step" },
   { service: "states", actions: /^Start(Sync)?Execution$/, instead: "moto runs no state machine" },
+  // A REST service: its actions are paths.
+  { service: "scheduler", actions: /^/, instead: "moto's schedules never fire; rules with a ScheduleExpression do" },
   { service: "rds", actions: /^CreateDB(Instance|Cluster)/, instead: "moto's databases hold no data" },
 ];
 

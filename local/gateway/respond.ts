@@ -3,9 +3,10 @@ import type { ServerResponse } from "node:http";
 import { isForm } from "./body";
 import type { AwsError } from "./service";
 
-/** Answers as AWS JSON 1.1 does. */
-export function respond(response: ServerResponse, body: object): void {
-  send(response, 200, {}, body);
+/** Answers as AWS JSON 1.1 does, or as the query protocol where the call came in that. */
+export function respond(response: ServerResponse, body: object, action: string): void {
+  if (isForm(response.req)) respondQuery(response, body, action);
+  else send(response, 200, {}, body);
 }
 
 /** Answers with an error, in the shape in which the clients of the service read it. */
@@ -19,6 +20,27 @@ export function refuse(response: ServerResponse, error: AwsError, service: strin
 export function respondError(response: ServerResponse, { code, message, status }: AwsError): void {
   const type = code === "AccessDenied" ? "AccessDeniedException" : code;
   send(response, status, { "x-amzn-ErrorType": type }, { __type: type, message });
+}
+
+/** A list stands below the name of its items: `{ Tags: { Tag: [...] } }`. */
+function respondQuery(response: ServerResponse, body: object, action: string): void {
+  const requestId = randomUUID();
+  const xml =
+    `<${action}Response><${action}Result>${xmlOf(body)}</${action}Result>` +
+    `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${action}Response>`;
+  response.writeHead(200, { "content-type": "text/xml", "x-amzn-RequestId": requestId });
+  response.end(xml);
+}
+
+function xmlOf(value: unknown): string {
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value !== "object" || value === null) return escaped(String(value));
+  const elements = Object.entries(value).flatMap(([name, inner]: [string, unknown]) =>
+    (Array.isArray(inner) ? inner : [inner])
+      .filter((it) => it !== undefined)
+      .map((it) => `<${name}>${xmlOf(it)}</${name}>`),
+  );
+  return elements.join("");
 }
 
 /** In the shape of the query protocol (IAM, STS, CloudWatch ...). */

@@ -10,7 +10,7 @@ export interface Credentials {
 }
 
 /** The keys with which the local AWS's own services call each other. */
-const SERVICE: Credentials = { accessKeyId: "local", secretAccessKey: "local" };
+export const SERVICE: Credentials = { accessKeyId: "local", secretAccessKey: "local" };
 
 const common = (deps: WarehouseDeps, credentials: Credentials) => ({
   endpoint: deps.endpoint(),

@@ -1,8 +1,9 @@
+import type { Clock } from "../time/clock";
 import type { Warehouse } from "./postgres";
 
-/** What the two Redshift services need of the local AWS. */
+/** What the Redshift services need of the local AWS. */
 export interface WarehouseDeps {
-  /** Address of the gateway, for S3, IAM, STS and Secrets Manager; asked when a call needs it. */
+  /** Address of the gateway, for S3, EC2, IAM, STS and Secrets Manager; asked when a call needs it. */
   endpoint(): string;
   region: string;
   accountId: string;
@@ -11,4 +12,6 @@ export interface WarehouseDeps {
   /** Folder for temporary files. */
   folder: string;
   warehouse: Warehouse;
+  /** What scheduled actions go by. */
+  clock: Clock;
 }

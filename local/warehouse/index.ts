@@ -1,3 +1,4 @@
+export { createRedshift } from "./cluster/service";
 export { createRedshiftData } from "./data/service";
 export type { WarehouseDeps } from "./deps";
 export { startWarehouse, type Warehouse, type WarehouseOptions } from "./postgres";

@@ -4,6 +4,7 @@ import { Client, type ClientConfig } from "pg";
 import { dropLeftovers } from "./database/leftovers";
 import { startEmbedded } from "./postgres/embedded";
 import { checkServer } from "./postgres/given";
+import { Clusters } from "./cluster/registry";
 import { Registry } from "./serverless/registry";
 
 export interface WarehouseOptions {
@@ -28,6 +29,7 @@ export interface Login {
 /** The PostgreSQL server behind the local Redshift. */
 export class Warehouse {
   readonly registry = new Registry();
+  readonly clusters = new Clusters();
   readonly host: string;
   readonly port: number;
   private readonly seed = randomBytes(32);

@@ -3,17 +3,18 @@ import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import type { LocalAws } from "../../local/aws";
 import { clientConfig, uniqueName } from "./local-aws";
 
-/** A role that Glue may assume, with an inline policy `access` of the statements and with managed policies. */
+/** A role that Glue, or another service, may assume, with an inline policy `access` of the statements and with managed policies. */
 export async function roleOf(
   iam: IAMClient,
   {
     statements = [],
     managed = [],
     name = uniqueName("role"),
-  }: { statements?: object[]; managed?: string[]; name?: string },
+    service = "glue.amazonaws.com",
+  }: { statements?: object[]; managed?: string[]; name?: string; service?: string },
 ): Promise<{ RoleName: string; Arn: string }> {
   const RoleName = name;
-  const trust = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "glue.amazonaws.com" } };
+  const trust = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service } };
   const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: documentOf(trust) }));
   if (statements.length > 0) {
     const PolicyDocument = documentOf(...statements);

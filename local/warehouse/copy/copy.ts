@@ -22,11 +22,11 @@ export async function copyInto(
   run: { deps: WarehouseDeps; statement: Statement; step: Step },
 ): Promise<number> {
   const { deps, statement, step } = run;
-  const { namespace, dbUser, role } = statement.target;
+  const { home, dbUser, role } = statement.target;
   const context: CopyContext = {
     client,
     deps,
-    namespace,
+    home,
     dbUser,
     role,
     queryId: step.queryId,

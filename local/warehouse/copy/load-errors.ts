@@ -69,12 +69,12 @@ function reason(error: DatabaseError, type: string | undefined, value = ""): { c
  * @returns the error of the statement
  */
 export async function loadFailed(
-  { deps, namespace, role, queryId }: CopyContext,
+  { deps, home, role, queryId }: CopyContext,
   table: TargetTable,
   error: LoadError,
 ): Promise<RedshiftError> {
   const target = table.columns.find(({ name }) => name === error.column);
-  await deps.warehouse.administer(namespace.database, async (client) => {
+  await deps.warehouse.administer(home.database, async (client) => {
     await client.query(
       `INSERT INTO pg_catalog.redshift_load_errors (role, query, start_time, file_name, line_number, column_name, column_type, column_length, position,
          raw_line, raw_field_value, error_code, error_message)

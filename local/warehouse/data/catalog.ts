@@ -27,9 +27,9 @@ export function catalogActions(deps: WarehouseDeps) {
 
   return {
     async ListDatabases(request: AwsRequest) {
-      const { namespace } = await targetOf(request, deps);
+      const { home } = await targetOf(request, deps);
       const { items, NextToken } = await ask(request, () =>
-        Promise.resolve(page([namespace.dbName], request.input.NextToken, size(request))),
+        Promise.resolve(page([home.dbName], request.input.NextToken, size(request))),
       );
       return { Databases: items, NextToken };
     },

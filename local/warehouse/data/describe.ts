@@ -12,8 +12,8 @@ const outcome = (step: Step) => ({
   ResultSize: step.result?.bytes ?? (step.status === "FINISHED" ? 0 : -1),
 });
 
-const target = ({ target: { workgroupName, database, secretArn, dbUser } }: Statement) => ({
-  WorkgroupName: workgroupName,
+const target = ({ target: { endpoint, database, secretArn, dbUser } }: Statement) => ({
+  ...endpoint,
   Database: database,
   ...(secretArn === undefined ? { DbUser: dbUser } : { SecretArn: secretArn }),
 });
@@ -28,7 +28,7 @@ export const submitted = (statement: Statement) => ({
 
 /** @see https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_DescribeStatement.html */
 export function describe(statement: Statement, step?: Step): object {
-  if (step) return { ...subStatement(statement, step), WorkgroupName: statement.target.workgroupName };
+  if (step) return { ...subStatement(statement, step), ...statement.target.endpoint };
   const [first] = statement.steps;
   const common = {
     Id: statement.id,

@@ -22,7 +22,7 @@ export async function run(statement: Statement, deps: WarehouseDeps, limits: Byt
     client = await connectTo(deps.warehouse, statement.target);
     statement.pid = (await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid")).rows[0].pid;
     await limits.ensure(
-      statement.target.namespace,
+      statement.target.home,
       statement.steps.flatMap((step) => limitsOf(step, statement)),
     );
     if (statement.batch) await client.query("BEGIN");

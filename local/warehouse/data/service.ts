@@ -98,10 +98,9 @@ export function createRedshiftData(deps: WarehouseDeps): EmulatedService {
       },
 
       async ListStatements({ input }) {
-        const { Status, StatementName, Database, WorkgroupName, MaxResults, NextToken } = input as Record<
-          string,
-          string | undefined
-        >;
+        const { Status, StatementName, Database, MaxResults, NextToken } = input as Record<string, string | undefined>;
+        const isOf = (name: "WorkgroupName" | "ClusterIdentifier", endpoint: Partial<Record<typeof name, string>>) =>
+          input[name] === undefined || input[name] === endpoint[name];
         const matching = statements
           .list()
           .filter(
@@ -109,7 +108,8 @@ export function createRedshiftData(deps: WarehouseDeps): EmulatedService {
               (Status === undefined || Status === "ALL" || Status === status) &&
               (StatementName === undefined || (name?.startsWith(StatementName) ?? false)) &&
               (Database === undefined || Database === target.database) &&
-              (WorkgroupName === undefined || WorkgroupName === target.workgroupName),
+              isOf("WorkgroupName", target.endpoint) &&
+              isOf("ClusterIdentifier", target.endpoint),
           );
         const { items, ...next } = page(matching, NextToken, Number(MaxResults ?? USUAL_LIST));
         return { Statements: items.map(listed), ...next };
@@ -122,7 +122,9 @@ export function createRedshiftData(deps: WarehouseDeps): EmulatedService {
     },
     needs: (request) =>
       dataApiNeeds(request, {
+        ...deps,
         workgroup: (name) => deps.warehouse.registry.workgroup(name),
+        cluster: (name) => deps.warehouse.clusters.byName.get(name),
         ownerOf: (id) => statements.ownerOf(id),
       }),
     fallsThroughToMoto: () => false,

@@ -3,13 +3,16 @@ import type { AwsRequest } from "../../gateway/service";
 import { AwsError } from "../../gateway/service";
 import { secretsClient } from "../clients";
 import type { WarehouseDeps } from "../deps";
-import type { Namespace } from "../serverless/registry";
-import { databaseUser } from "../serverless/identity";
+import type { Home } from "../home/home";
+import { databaseUser } from "../home/identity";
+
+/** What the caller named, as the answers repeat it. */
+export type Endpoint = { WorkgroupName: string } | { ClusterIdentifier: string };
 
 /** Where a call of the Data API goes and as whom. */
 export interface Target {
-  workgroupName: string;
-  namespace: Namespace;
+  endpoint: Endpoint;
+  home: Home;
   /** Name that the caller gave. */
   database: string;
   secretArn?: string;
@@ -21,7 +24,7 @@ export interface Target {
 }
 
 /**
- * Reads WorkgroupName, Database, SecretArn and the like.
+ * Reads WorkgroupName or ClusterIdentifier, Database, SecretArn and the like.
  * @throws {AwsError} ValidationException for what is missing, excludes another, or does not exist.
  * @see https://docs.aws.amazon.com/redshift/latest/mgmt/data-api-calling.html
  */
@@ -33,30 +36,49 @@ export async function targetOf(request: AwsRequest, deps: WarehouseDeps): Promis
   if ((WorkgroupName === undefined) === (ClusterIdentifier === undefined)) {
     throw invalid("Exactly one of WorkgroupName and ClusterIdentifier must be given");
   }
-  if (ClusterIdentifier !== undefined)
-    throw invalid(
-      `ClusterIdentifier ${ClusterIdentifier}: provisioned clusters are not emulated locally; use WorkgroupName`,
-    );
-  if (DbUser !== undefined)
-    throw invalid("DbUser is not accepted with WorkgroupName: give SecretArn, or the IAM identity is used");
+  if (DbUser !== undefined) throw invalid(refusalOfUser(WorkgroupName));
   if (Database === undefined) throw invalid("Database is missing");
-  const workgroupName = WorkgroupName!.replace(/^arn:.*:workgroup\//, "");
-  const { registry } = deps.warehouse;
-  const namespace = registry.namespaces.get(registry.workgroup(workgroupName)?.namespaceName ?? "");
-  if (!namespace) throw invalid("Redshift endpoint doesn't exist in this region.");
-  const common = { workgroupName, namespace, database: Database, secretArn: SecretArn };
-  if (SecretArn !== undefined) return { ...common, ...(await secretLogin(deps, namespace, SecretArn)) };
+  const place = WorkgroupName === undefined ? ofCluster(ClusterIdentifier!, deps) : ofWorkgroup(WorkgroupName, deps);
+  const common = { ...place, database: Database, secretArn: SecretArn };
+  if (SecretArn !== undefined) return { ...common, ...(await secretLogin(deps, place, SecretArn)) };
   const dbUser = databaseUser(request.caller.arn);
   return { ...common, dbUser, role: dbUser, password: deps.warehouse.passwordOf(dbUser) };
 }
 
-async function secretLogin(deps: WarehouseDeps, namespace: Namespace, secretArn: string) {
+type Found = Pick<Target, "endpoint" | "home">;
+
+function ofWorkgroup(nameOrArn: string, { warehouse: { registry } }: WarehouseDeps): Found {
+  const WorkgroupName = nameOrArn.replace(/^arn:.*:workgroup\//, "");
+  const home = registry.namespaces.get(registry.workgroup(WorkgroupName)?.namespaceName ?? "");
+  if (!home) throw invalid(NO_ENDPOINT);
+  return { endpoint: { WorkgroupName }, home };
+}
+
+function ofCluster(ClusterIdentifier: string, { warehouse: { clusters } }: WarehouseDeps): Found {
+  const home = clusters.byName.get(ClusterIdentifier);
+  if (!home) throw invalid(NO_ENDPOINT);
+  if (home.status !== "available" && home.status !== "modifying")
+    throw invalid(`The cluster ${ClusterIdentifier} is ${home.status}.`);
+  return { endpoint: { ClusterIdentifier }, home };
+}
+
+const NO_ENDPOINT = "Redshift endpoint doesn't exist in this region.";
+
+const refusalOfUser = (workgroup: string | undefined) =>
+  workgroup === undefined
+    ? "DbUser: GetClusterCredentials is not emulated locally; give SecretArn, or neither, and the IAM identity is used"
+    : "DbUser is not accepted with WorkgroupName: give SecretArn, or the IAM identity is used";
+
+async function secretLogin(deps: WarehouseDeps, { endpoint, home }: Found, secretArn: string) {
   const client = secretsClient(deps);
   try {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
-    const { username, password } = JSON.parse(SecretString ?? "{}") as { username?: string; password?: string };
+    const secret = JSON.parse(SecretString ?? "{}") as Record<string, string | undefined>;
+    const { username, password, dbClusterIdentifier } = secret;
     if (!username || !password) throw invalid(`SecretArn ${secretArn}: the secret holds no username and password`);
-    return { dbUser: username, role: username === namespace.adminUsername ? namespace.adminRole : username, password };
+    if ("ClusterIdentifier" in endpoint && dbClusterIdentifier && dbClusterIdentifier !== endpoint.ClusterIdentifier)
+      throw invalid(`SecretArn ${secretArn}: the secret is of the cluster ${dbClusterIdentifier}`);
+    return { dbUser: username, role: username === home.adminUsername ? home.adminRole : username, password };
   } catch (error) {
     if (error instanceof AwsError) throw error;
     throw invalid(`SecretArn ${secretArn}: ${(error as Error).message}`);

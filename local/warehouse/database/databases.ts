@@ -1,4 +1,5 @@
 import { type Client, escapeIdentifier } from "pg";
+import type { Home } from "../home/home";
 import type { Warehouse } from "../postgres";
 import { FUNCTIONS } from "./functions";
 import { markDatabase } from "./leftovers";
@@ -6,34 +7,24 @@ import { createAdmin, dropRoles } from "./roles";
 import { STORAGE } from "./storage";
 import { VIEWS } from "./views";
 
-/** PostgreSQL's names for a namespace's database and admin. */
-export interface DatabaseNames {
-  database: string;
-  adminRole: string;
-}
+/** PostgreSQL's names for a home's database and admin. */
+export type DatabaseNames = Pick<Home, "database" | "adminRole">;
 
 /**
- * Makes a namespace's database and admin. Databases and roles belong to the whole server in PostgreSQL, so a name that is
- * taken gets the namespace's name behind it.
+ * Makes a home's database and admin. Databases and roles belong to the whole server in PostgreSQL, so a name that is taken gets
+ * the home's name behind it, and a number where that is taken too.
  */
 export async function createDatabase(
   warehouse: Warehouse,
-  wanted: { namespaceName: string; dbName: string; adminUsername: string; password: string },
+  { name, dbName, adminUsername }: Pick<Home, "name" | "dbName" | "adminUsername">,
+  password: string,
 ): Promise<DatabaseNames> {
   const names = await warehouse.administer(undefined, async (client) => {
-    const database = await free(
-      client,
-      "SELECT FROM pg_database WHERE datname = $1",
-      wanted.dbName,
-      wanted.namespaceName,
-    );
-    const adminRole = await free(
-      client,
-      "SELECT FROM pg_roles WHERE rolname = $1",
-      wanted.adminUsername,
-      wanted.namespaceName,
-    );
-    await createAdmin(client, adminRole, wanted.password);
+    // Until this connection ends: two homes that are made at once must not find the same name free.
+    await client.query("SELECT pg_advisory_lock(hashtext('homes'))");
+    const database = await free(client, "SELECT FROM pg_database WHERE datname = $1", dbName, name);
+    const adminRole = await free(client, "SELECT FROM pg_roles WHERE rolname = $1", adminUsername, name);
+    await createAdmin(client, adminRole, password);
     await client.query(`CREATE DATABASE ${escapeIdentifier(database)} OWNER ${escapeIdentifier(adminRole)}`);
     await markDatabase(client, database, adminRole);
     return { database, adminRole };
@@ -57,7 +48,10 @@ export async function dropDatabase(warehouse: Warehouse, { database, adminRole }
   });
 }
 
-async function free(client: Client, query: string, name: string, namespaceName: string): Promise<string> {
-  const { rowCount } = await client.query(query, [name]);
-  return rowCount === 0 ? name : `${name}-${namespaceName}`;
+async function free(client: Client, query: string, name: string, homeName: string): Promise<string> {
+  const isFree = async (wanted: string) => (await client.query(query, [wanted])).rowCount === 0;
+  let found = name;
+  // PostgreSQL's names have 63 bytes.
+  for (let i = 1; !(await isFree(found)); i++) found = `${name}-${homeName}`.slice(0, 60) + (i === 1 ? "" : `-${i}`);
+  return found;
 }

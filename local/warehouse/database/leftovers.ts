@@ -2,7 +2,7 @@ import { type Client, escapeIdentifier, escapeLiteral } from "pg";
 import type { Warehouse } from "../postgres";
 import { dropDatabase } from "./databases";
 
-const MARK = "namespace of the local Redshift, admin ";
+const MARK = "home of the local Redshift, admin ";
 
 /** Marks a database as one that lives no longer than the local AWS. */
 export async function markDatabase(client: Client, database: string, adminRole: string): Promise<void> {
@@ -10,7 +10,7 @@ export async function markDatabase(client: Client, database: string, adminRole: 
 }
 
 /**
- * Drops the namespaces' databases that an earlier local AWS left on a server: what it knew of them is gone with it, and
+ * Drops the databases that an earlier local AWS left on a server: what it knew of them is gone with it, and
  * their names would be taken.
  */
 export async function dropLeftovers(warehouse: Warehouse): Promise<void> {

@@ -1,6 +1,6 @@
 import { DatabaseError, escapeIdentifier } from "pg";
+import type { Home } from "../home/home";
 import type { Warehouse } from "../postgres";
-import type { Namespace } from "../serverless/registry";
 import type { ByteLimit } from "../sql/types";
 
 const DUPLICATE_OBJECT = "42710";
@@ -14,8 +14,8 @@ export class ByteLimits {
 
   constructor(private readonly warehouse: Warehouse) {}
 
-  async ensure({ namespaceId, database }: Namespace, limits: ByteLimit[]): Promise<void> {
-    const missing = new Map(limits.map((limit) => [`${namespaceId} ${limit.name}`, limit]));
+  async ensure({ id, database }: Home, limits: ByteLimit[]): Promise<void> {
+    const missing = new Map(limits.map((limit) => [`${id} ${limit.name}`, limit]));
     for (const key of missing.keys()) if (this.made.has(key)) missing.delete(key);
     if (missing.size === 0) return;
     await this.warehouse.administer(database, async (client) => {

@@ -1,7 +1,7 @@
 import { type Client, DatabaseError, escapeIdentifier, escapeLiteral } from "pg";
-import type { Namespace } from "../serverless/registry";
+import type { Home } from "../home/home";
 
-/** A role of PostgreSQL that does for a namespace's admin: no superuser, but it makes users and has what they have. */
+/** A role of PostgreSQL that does for a home's admin: no superuser, but it makes users and has what they have. */
 export async function createAdmin(client: Client, role: string, password: string): Promise<void> {
   await client.query(
     `CREATE ROLE ${escapeIdentifier(role)} LOGIN CREATEROLE CREATEDB PASSWORD ${escapeLiteral(password)}`,
@@ -21,19 +21,14 @@ export async function setPassword(client: Client, role: string, password: string
  * The database user of an IAM identity, made at its first connection, without any privilege, as Redshift does.
  * @see https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_GetCredentials.html
  */
-export async function ensureIamRole(
-  client: Client,
-  role: string,
-  password: string,
-  namespace: Namespace,
-): Promise<void> {
+export async function ensureIamRole(client: Client, role: string, password: string, home: Home): Promise<void> {
   const login = `LOGIN PASSWORD ${escapeLiteral(password)}`;
   // Serialises with itself: two logins of one new identity at once must both succeed.
   await client.query("BEGIN");
   await client.query("SELECT pg_advisory_xact_lock(hashtext($1))", [role]);
   const { rowCount } = await client.query("SELECT FROM pg_roles WHERE rolname = $1", [role]);
   await client.query(`${rowCount === 0 ? "CREATE" : "ALTER"} ROLE ${escapeIdentifier(role)} ${login}`);
-  await client.query(`GRANT ${escapeIdentifier(role)} TO ${escapeIdentifier(namespace.adminRole)} WITH ADMIN OPTION`);
+  await client.query(`GRANT ${escapeIdentifier(role)} TO ${escapeIdentifier(home.adminRole)} WITH ADMIN OPTION`);
   await client.query("COMMIT");
 }
 

@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { AwsError, type AwsRequest, type Handler } from "../../gateway/service";
 import { page } from "../data/pages";
-import { createDatabase, dropDatabase } from "../database/databases";
-import { setPassword } from "../database/roles";
 import type { WarehouseDeps } from "../deps";
+import { changePassword, closeHome, faultOfPassword, openHome, type WantedPassword } from "../home/admin";
+import { faultOfRoles } from "../home/iam-roles";
 import { flag, invalid, refuseUnknown, resourceName, tags, text, texts } from "./input";
 import type { Namespace } from "./registry";
-import { changeSecret, createSecret, deleteSecret, newPassword } from "./secret";
 import { iso } from "./time";
 
 const SETTINGS = [
@@ -43,14 +42,11 @@ export function namespaceActions(deps: WarehouseDeps): Record<string, Handler> {
       if (!/^[a-z][a-z0-9_-]{0,63}$/.test(dbName))
         throw invalid(`dbName is ${JSON.stringify(dbName)}; lower-case letters and digits are accepted`);
       const adminUsername = text(input, "adminUsername") ?? "admin";
-      const managed = flag(input, "manageAdminPassword") ?? false;
-      const password = passwordOf(input, managed) ?? newPassword();
-      const namespaceId = randomUUID();
+      const password = wantedPassword(input);
+      const id = randomUUID();
       const namespace: Namespace = {
-        namespaceName,
-        namespaceId,
-        namespaceArn: `arn:aws:redshift-serverless:${deps.region}:${deps.accountId}:namespace/${namespaceId}`,
-        ...{ dbName, adminUsername },
+        ...{ id, name: namespaceName, dbName, adminUsername },
+        arn: `arn:aws:redshift-serverless:${deps.region}:${deps.accountId}:namespace/${id}`,
         ...roles(input, { iamRoles: [] }),
         kmsKeyId: text(input, "kmsKeyId") ?? "AWS_OWNED_KMS_KEY",
         logExports: logExports(input) ?? [],
@@ -63,14 +59,9 @@ export function namespaceActions(deps: WarehouseDeps): Record<string, Handler> {
       // Taken before the first wait: two calls at once must not both make it.
       registry.namespaces.set(namespaceName, namespace);
       try {
-        Object.assign(
-          namespace,
-          await createDatabase(deps.warehouse, { namespaceName, dbName, adminUsername, password }),
-        );
-        if (managed) await keepSecret(deps, namespace, password, text(input, "adminPasswordSecretKmsKeyId"));
+        await openHome(deps, namespace, password);
       } catch (error) {
         registry.namespaces.delete(namespaceName);
-        if (namespace.database) await dropDatabase(deps.warehouse, namespace);
         throw error;
       }
       return { namespace: shown(namespace) };
@@ -97,68 +88,41 @@ export function namespaceActions(deps: WarehouseDeps): Record<string, Handler> {
       if (adminUsername !== undefined && adminUsername !== namespace.adminUsername) {
         throw invalid("adminUsername: another admin is not emulated by the local Redshift Serverless");
       }
-      const managed = flag(input, "manageAdminPassword");
-      const password = passwordOf(input, managed ?? false);
+      const password = wantedPassword(input, namespace);
       Object.assign(namespace, roles(input, namespace));
       namespace.kmsKeyId = text(input, "kmsKeyId") ?? namespace.kmsKeyId;
       namespace.logExports = logExports(input) ?? namespace.logExports;
-      if (managed === true && !namespace.adminPasswordSecretArn) {
-        await changePassword(namespace, newPassword(), text(input, "adminPasswordSecretKmsKeyId"));
-      } else if (managed === false && namespace.adminPasswordSecretArn) {
-        await deleteSecret(deps, namespace.adminPasswordSecretArn);
-        namespace.adminPasswordSecretArn = namespace.adminPasswordSecretKmsKeyId = undefined;
-      }
-      if (password !== undefined)
-        await deps.warehouse.administer(undefined, (client) => setPassword(client, namespace.adminRole, password));
+      await changePassword(deps, namespace, password);
       return { namespace: shown(namespace) };
     },
 
     async DeleteNamespace(request) {
       refuseUnknown(request.input, ["namespaceName"]);
       const namespace = existing(request);
-      const workgroup = registry.workgroupOf(namespace.namespaceName);
+      const workgroup = registry.workgroupOf(namespace.name);
       if (workgroup) {
         throw new AwsError(
           "ConflictException",
-          `The namespace ${namespace.namespaceName} has the workgroup ${workgroup.workgroupName}: delete it first.`,
+          `The namespace ${namespace.name} has the workgroup ${workgroup.workgroupName}: delete it first.`,
         );
       }
       namespace.status = "DELETING";
-      await dropDatabase(deps.warehouse, namespace);
-      if (namespace.adminPasswordSecretArn) await deleteSecret(deps, namespace.adminPasswordSecretArn);
-      registry.namespaces.delete(namespace.namespaceName);
+      await closeHome(deps, namespace);
+      registry.namespaces.delete(namespace.name);
       return { namespace: shown(namespace) };
     },
   };
-
-  async function changePassword(namespace: Namespace, password: string, kmsKeyId?: string): Promise<void> {
-    await deps.warehouse.administer(undefined, (client) => setPassword(client, namespace.adminRole, password));
-    await keepSecret(deps, namespace, password, kmsKeyId);
-  }
 }
 
-async function keepSecret(
-  deps: WarehouseDeps,
-  namespace: Namespace,
-  password: string,
-  kmsKeyId?: string,
-): Promise<void> {
-  const secret = { namespaceName: namespace.namespaceName, username: namespace.adminUsername, password, kmsKeyId };
-  if (namespace.adminPasswordSecretArn) return changeSecret(deps, namespace.adminPasswordSecretArn, secret);
-  namespace.adminPasswordSecretArn = await createSecret(deps, secret);
-  namespace.adminPasswordSecretKmsKeyId = kmsKeyId;
-}
-
-function passwordOf(input: Record<string, unknown>, managed: boolean): string | undefined {
-  const password = text(input, "adminUserPassword");
-  if (password === undefined) return undefined;
-  if (managed) throw invalid("adminUserPassword and manageAdminPassword exclude each other");
-  if (!/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[!-~]{8,64}$/.test(password) || /['"\\/@]/.test(password)) {
-    throw invalid(
-      "adminUserPassword: 8 to 64 printable characters with an upper-case and a lower-case letter and a digit, without ' \" \\ / @, are accepted",
-    );
-  }
-  return password;
+function wantedPassword(input: Record<string, unknown>, namespace?: Namespace): WantedPassword {
+  const wanted = {
+    text: text(input, "adminUserPassword"),
+    managed: flag(input, "manageAdminPassword"),
+    kmsKeyId: text(input, "adminPasswordSecretKmsKeyId"),
+  };
+  const fault = faultOfPassword(wanted, namespace);
+  if (fault !== undefined) throw invalid(`adminUserPassword: ${fault}`);
+  return wanted;
 }
 
 /** The default role must be one of the roles; the empty text removes it. */
@@ -166,10 +130,8 @@ function roles(input: Record<string, unknown>, before: Pick<Namespace, "iamRoles
   const iamRoles = texts(input, "iamRoles") ?? before.iamRoles;
   const wanted = text(input, "defaultIamRoleArn") ?? before.defaultIamRoleArn;
   const defaultIamRoleArn = wanted === "" ? undefined : wanted;
-  const bad = iamRoles.find((arn) => !/^arn:aws[\w-]*:iam::\d{12}:role\/.+/.test(arn));
-  if (bad !== undefined) throw invalid(`iamRoles: ${bad} is no ARN of a role`);
-  if (defaultIamRoleArn !== undefined && !iamRoles.includes(defaultIamRoleArn))
-    throw invalid(`defaultIamRoleArn ${defaultIamRoleArn} is not one of iamRoles`);
+  const fault = faultOfRoles({ iamRoles, defaultIamRoleArn });
+  if (fault !== undefined) throw invalid(fault);
   return { iamRoles, defaultIamRoleArn };
 }
 
@@ -181,15 +143,18 @@ function logExports(input: Record<string, unknown>): string[] | undefined {
 }
 
 /** As the API answers. */
-function shown(namespace: Namespace): object {
-  const { iamRoles, creationDate, ...fields } = namespace;
-  return {
-    ...fields,
-    iamRoles: iamRoles.map((arn) => `IamRole(applyStatus=in-sync, iamRoleArn=${arn})`),
-    creationDate: iso(creationDate),
-    // What the API does not show.
-    tags: undefined,
-    database: undefined,
-    adminRole: undefined,
-  };
-}
+const shown = (namespace: Namespace): object => ({
+  namespaceName: namespace.name,
+  namespaceId: namespace.id,
+  namespaceArn: namespace.arn,
+  dbName: namespace.dbName,
+  adminUsername: namespace.adminUsername,
+  adminPasswordSecretArn: namespace.adminSecretArn,
+  adminPasswordSecretKmsKeyId: namespace.adminSecretKmsKeyId,
+  defaultIamRoleArn: namespace.defaultIamRoleArn,
+  iamRoles: namespace.iamRoles.map((arn) => `IamRole(applyStatus=in-sync, iamRoleArn=${arn})`),
+  kmsKeyId: namespace.kmsKeyId,
+  logExports: namespace.logExports,
+  status: namespace.status,
+  creationDate: iso(namespace.creationDate),
+});

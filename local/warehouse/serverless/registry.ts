@@ -1,24 +1,13 @@
-/** A Redshift Serverless namespace and the PostgreSQL objects behind it. */
-export interface Namespace {
-  namespaceName: string;
-  namespaceId: string;
-  namespaceArn: string;
-  dbName: string;
-  adminUsername: string;
-  adminPasswordSecretArn?: string;
-  adminPasswordSecretKmsKeyId?: string;
-  defaultIamRoleArn?: string;
-  iamRoles: string[];
+import type { Home } from "../home/home";
+
+/** A Redshift Serverless namespace. */
+export interface Namespace extends Home {
   kmsKeyId: string;
   logExports: string[];
   status: "AVAILABLE" | "MODIFYING" | "DELETING";
   /** Epoch seconds. */
   creationDate: number;
   tags: Map<string, string>;
-  /** PostgreSQL's name of {@link dbName}: the same unless another namespace has it. */
-  database: string;
-  /** PostgreSQL's name of {@link adminUsername}: the same unless another namespace has it. */
-  adminRole: string;
 }
 
 export interface ConfigParameter {
@@ -47,10 +36,22 @@ export interface Workgroup {
   tags: Map<string, string>;
 }
 
+/** Of a workgroup. */
+export interface UsageLimit {
+  usageLimitId: string;
+  usageLimitArn: string;
+  resourceArn: string;
+  usageType: string;
+  amount: number;
+  period: string;
+  breachAction: string;
+}
+
 /** What exists in Redshift Serverless; as in moto, it lives as long as the process. */
 export class Registry {
   readonly namespaces = new Map<string, Namespace>();
   readonly workgroups = new Map<string, Workgroup>();
+  readonly usageLimits = new Map<string, UsageLimit>();
 
   /** By name, or by an ARN, which ends in its id. */
   workgroup(nameOrArn: string): Workgroup | undefined {

@@ -4,6 +4,7 @@ import type { WarehouseDeps } from "../deps";
 import { credentialActions } from "./credentials";
 import { namespaceActions } from "./namespaces";
 import { tagActions } from "./tags";
+import { usageLimitActions } from "./usage-limits";
 import { workgroupActions } from "./workgroups";
 
 /**
@@ -13,7 +14,13 @@ import { workgroupActions } from "./workgroups";
 export function createRedshiftServerless(deps: WarehouseDeps): EmulatedService {
   return {
     id: "redshift-serverless",
-    actions: { ...namespaceActions(deps), ...workgroupActions(deps), ...tagActions(deps), ...credentialActions(deps) },
+    actions: {
+      ...namespaceActions(deps),
+      ...workgroupActions(deps),
+      ...usageLimitActions(deps),
+      ...tagActions(deps),
+      ...credentialActions(deps),
+    },
     needs: (request) =>
       serverlessNeeds(request, deps, { workgroup: (name) => deps.warehouse.registry.workgroup(name) }),
     fallsThroughToMoto: () => false,

@@ -6,7 +6,7 @@ import { tags } from "./input";
 export function tagActions({ warehouse: { registry } }: WarehouseDeps): Record<string, Handler> {
   const tagsOf = ({ input }: AwsRequest): Map<string, string> => {
     const found =
-      [...registry.namespaces.values()].find(({ namespaceArn }) => namespaceArn === input.resourceArn) ??
+      [...registry.namespaces.values()].find(({ arn }) => arn === input.resourceArn) ??
       [...registry.workgroups.values()].find(({ workgroupArn }) => workgroupArn === input.resourceArn);
     if (!found)
       throw new AwsError("ResourceNotFoundException", `The resource ${String(input.resourceArn)} doesn't exist.`);

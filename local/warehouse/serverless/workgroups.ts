@@ -98,6 +98,9 @@ export function workgroupActions(deps: WarehouseDeps): Record<string, Handler> {
       refuseUnknown(request.input, ["workgroupName"]);
       const workgroup = existing(request);
       registry.workgroups.delete(workgroup.workgroupName);
+      for (const [id, { resourceArn }] of registry.usageLimits) {
+        if (resourceArn === workgroup.workgroupArn) registry.usageLimits.delete(id);
+      }
       return { workgroup: shown({ ...workgroup, status: "DELETING" }, deps) };
     },
   };

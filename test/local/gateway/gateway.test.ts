@@ -1,10 +1,10 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import {
   CreateDatabaseCommand,
-  CreateTriggerCommand,
   GetDatabaseCommand,
   GetJobCommand,
   GlueClient,
+  ResetJobBookmarkCommand,
 } from "@aws-sdk/client-glue";
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import * as assert from "node:assert/strict";
@@ -82,22 +82,21 @@ describe("gateway", function () {
   });
 
   it("says that an action is not emulated", async () => {
-    const trigger = new CreateTriggerCommand({ Name: "t", Type: "ON_DEMAND", Actions: [{ JobName: "j" }] });
-    await assert.rejects(clients.glue.send(trigger), {
+    await assert.rejects(clients.glue.send(new ResetJobBookmarkCommand({ JobName: "j" })), {
       name: "UnknownOperationException",
-      message: "glue:CreateTrigger is not emulated on the local AWS (docs/local.md lists what is)",
+      message: "glue:ResetJobBookmark is not emulated on the local AWS (docs/local.md lists what is)",
     });
     const { status, body } = await glue("constructor", "{}");
     assert.deepEqual([status, JSON.parse(body).__type], [400, "UnknownOperationException"]);
   });
 
   it("refuses what moto only pretends to do, in the service's own protocol", async () => {
-    const cluster = { service: "redshift", body: "Action=CreateCluster&Version=2012-12-01" };
+    const cluster = { service: "rds", body: "Action=CreateDBCluster&Version=2014-10-31" };
     const { status, body } = await send("POST", "/", FORM, cluster);
     assert.equal(status, 400);
     assert.match(
       body,
-      /<Code>UnknownOperationException<\/Code><Message>redshift:CreateCluster is not emulated on the local AWS/,
+      /<Code>UnknownOperationException<\/Code><Message>rds:CreateDBCluster is not emulated on the local AWS/,
     );
   });
 

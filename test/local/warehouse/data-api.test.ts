@@ -235,7 +235,7 @@ describe("Redshift Data API", function () {
 
   const wrong: [string, object, RegExp][] = [
     ["no target", { WorkgroupName: undefined }, /WorkgroupName/],
-    ["a cluster", { WorkgroupName: undefined, ClusterIdentifier: "c" }, /clusters are not emulated/],
+    ["an unknown cluster", { WorkgroupName: undefined, ClusterIdentifier: "c" }, /endpoint doesn't exist/],
     ["both targets", { ClusterIdentifier: "c" }, /Exactly one/],
     ["an unknown workgroup", { WorkgroupName: "nowhere" }, /endpoint doesn't exist/],
     [

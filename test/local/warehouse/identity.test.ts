@@ -4,7 +4,7 @@ import {
   type RedshiftDataClient,
 } from "@aws-sdk/client-redshift-data";
 import { strict as assert } from "node:assert";
-import { databaseUser } from "../../../local/warehouse/serverless/identity";
+import { databaseUser } from "../../../local/warehouse/home/identity";
 import { type LocalRedshift, localRedshift, unique } from "./local-redshift";
 
 describe("The database user of an IAM identity", function () {

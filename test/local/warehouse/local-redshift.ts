@@ -15,6 +15,7 @@ import {
   CreateWorkgroupCommand,
   RedshiftServerlessClient,
 } from "@aws-sdk/client-redshift-serverless";
+import { KMSClient } from "@aws-sdk/client-kms";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
@@ -25,12 +26,22 @@ import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Gateway } from "../../../local/gateway/gateway";
 import { startMoto } from "../../../local/moto";
-import { createRedshiftData, createRedshiftServerless, startWarehouse, type Warehouse } from "../../../local/warehouse";
+import {
+  createRedshift,
+  createRedshiftData,
+  createRedshiftServerless,
+  startWarehouse,
+  type Warehouse,
+} from "../../../local/warehouse";
+import type { Credentials } from "../../../local/warehouse/clients";
+import { queryCall } from "../../../local/warehouse/query-call";
+
+import { TestClock } from "../glue/flows";
 
 const PYTHON = path.join(__dirname, "../../../.local/tools/python/bin/python");
 const REGION = "us-east-1";
 
-/** The two Redshift services and moto behind one gateway, and a namespace to work in. */
+/** The Redshift services and moto behind one gateway, and a namespace to work in. */
 export class LocalRedshift {
   /** A workgroup that exists from the start; its database is `dev`. */
   workgroup!: { workgroupName: string; namespaceName: string; adminSecretArn: string };
@@ -42,6 +53,7 @@ export class LocalRedshift {
   readonly data: RedshiftDataClient;
   readonly iam: IAMClient;
   readonly secrets: SecretsManagerClient;
+  readonly kms: KMSClient;
   readonly s3: S3Client;
   private readonly sts: STSClient;
 
@@ -49,22 +61,20 @@ export class LocalRedshift {
     readonly endpoint: string,
     readonly folder: string,
     readonly warehouse: Warehouse,
+    /** What scheduled actions go by. */
+    readonly clock: TestClock,
   ) {
     const config = this.config();
     this.serverless = new RedshiftServerlessClient(config);
     this.data = new RedshiftDataClient(config);
     this.iam = new IAMClient(config);
     this.secrets = new SecretsManagerClient(config);
+    this.kms = new KMSClient(config);
     this.s3 = new S3Client({ ...config, forcePathStyle: true });
     this.sts = new STSClient(config);
   }
 
-  private config(
-    credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string } = {
-      accessKeyId: "local",
-      secretAccessKey: "local",
-    },
-  ) {
+  private config(credentials: Credentials = { accessKeyId: "local", secretAccessKey: "local" }) {
     return { endpoint: this.endpoint, region: REGION, credentials, maxAttempts: 1 };
   }
 
@@ -89,6 +99,33 @@ export class LocalRedshift {
     return { workgroupName, namespaceName, adminSecretArn: namespace!.adminPasswordSecretArn! };
   }
 
+  /** A call of provisioned Redshift. @returns the answer's XML @throws an error with the service's code as its name */
+  call(Action: string, form: Record<string, string> = {}, credentials?: Credentials): Promise<string> {
+    const place = { endpoint: () => this.endpoint, region: REGION };
+    return queryCall(place, "redshift", { Action, Version: "2012-12-01", ...form }, credentials);
+  }
+
+  /** Makes a cluster of one node with a managed password. @returns its identifier, and how the Data API names it as its admin */
+  async makeCluster(form: Record<string, string> = {}) {
+    const ClusterIdentifier = unique("cluster");
+    const xml = await this.call("CreateCluster", {
+      ...{ ClusterIdentifier, ClusterType: "single-node", NodeType: "ra3.large" },
+      ...{ MasterUsername: "boss", ManageMasterPassword: "true", "IamRoles.IamRoleArn.1": this.copyRole, ...form },
+    });
+    const asAdmin = { ClusterIdentifier, Database: "dev", SecretArn: fieldOf(xml, "MasterPasswordSecretArn")! };
+    return { ClusterIdentifier, asAdmin };
+  }
+
+  async deleteCluster(ClusterIdentifier: string): Promise<void> {
+    await this.call("DeleteCluster", { ClusterIdentifier, SkipFinalClusterSnapshot: "true" });
+  }
+
+  /** Runs a statement to its end, whatever that is. */
+  async executeOn(target: object, Sql: string, data = this.data): Promise<DescribeStatementResponse> {
+    const { Id } = await data.send(new ExecuteStatementCommand({ ...(target as { Database: string }), Sql }));
+    return this.ended(Id!, data);
+  }
+
   async role(RoleName: string, service: string): Promise<string> {
     const Statement = [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service } }];
     const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
@@ -99,13 +136,15 @@ export class LocalRedshift {
     return Role!.Arn!;
   }
 
+  async sessionOf(RoleArn: string): Promise<Credentials> {
+    const { Credentials: given } = await this.sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "test" }));
+    const { AccessKeyId, SecretAccessKey, SessionToken } = given!;
+    return { accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken };
+  }
+
   /** A Data API client that signs as a session of the role. */
   async dataAs(RoleArn: string): Promise<RedshiftDataClient> {
-    const { Credentials } = await this.sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "test" }));
-    const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials!;
-    return new RedshiftDataClient(
-      this.config({ accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken }),
-    );
+    return new RedshiftDataClient(this.config(await this.sessionOf(RoleArn)));
   }
 
   async put(Key: string, Body: string | Buffer): Promise<string> {
@@ -191,6 +230,9 @@ export function valueOf(field: Field): unknown {
     : (field.stringValue ?? field.longValue ?? field.doubleValue ?? field.booleanValue ?? field.blobValue);
 }
 
+/** The text of the first element of a name. */
+export const fieldOf = (xml: string, name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1];
+
 export const unique = (kind: string) => `${kind}-${randomBytes(4).toString("hex")}`;
 
 let started: Promise<LocalRedshift> | undefined;
@@ -211,6 +253,7 @@ async function start(): Promise<LocalRedshift> {
   const warehouse = await starting;
   closers.push(() => warehouse.close());
   const place = { region: REGION, accountId: "123456789012", folder };
+  const clock = new TestClock();
   const gateway = new Gateway({ motoUrl: moto.url, ...place });
   const endpoint = await gateway.listen();
   closers.push(() => gateway.close());
@@ -218,13 +261,13 @@ async function start(): Promise<LocalRedshift> {
     ...place,
     endpoint: () => endpoint,
     trusts: (roleArn: string, service: string) => gateway.rights.access.trusts(roleArn, service),
-    warehouse,
+    ...{ warehouse, clock },
   };
-  for (const service of [createRedshiftData(deps), createRedshiftServerless(deps)]) {
+  for (const service of [createRedshift(deps), createRedshiftData(deps), createRedshiftServerless(deps)]) {
     gateway.add(service);
     closers.push(() => service.close());
   }
-  const redshift = new LocalRedshift(endpoint, folder, warehouse);
+  const redshift = new LocalRedshift(endpoint, folder, warehouse, clock);
   await redshift.prepare();
   return redshift;
 }

@@ -37,10 +37,10 @@ describe("The warehouse's PostgreSQL", function () {
     assert.equal(host, "127.0.0.1");
     const stranger = new Client({ host, port, user: "postgres", password: "guess", database: "postgres" });
     await assert.rejects(stranger.connect(), /password authentication failed/);
-    const names = { namespaceName: "old", dbName: "dev", adminUsername: "admin", password: "Old12345" };
-    await createDatabase(warehouse, names);
+    const names = { name: "old", dbName: "dev", adminUsername: "admin" };
+    await createDatabase(warehouse, names, "Old12345");
     const given = await startWarehouse({ folder, url: warehouse.url });
-    const created = await createDatabase(given, names);
+    const created = await createDatabase(given, names, "Old12345");
     assert.deepEqual(created, { database: "dev", adminRole: "admin" }, "what an earlier one left is gone");
     assert.equal(given.port, port);
     await given.close();

@@ -61,7 +61,9 @@ func Bridge(ctx context.Context, v5 tfprotov5.ProviderServer) (*Bridged, error) 
 	for _, typeName := range overrides.Regional {
 		addRegion(info.Resources[typeName], typeName == "aws_s3_bucket", bridged.Server.region)
 	}
+	// Renamed in 6.x, as the resource's.
+	info.DataSources["aws_s3_bucket"].Fields = map[string]*tfbridge.SchemaInfo{"region": {Name: "bucketRegion"}}
 	addAssets(info.Resources["aws_s3_object"], "source")
-	textEncrypted(info.Resources["aws_redshift_cluster"])
+	newerCluster(info.Resources["aws_redshift_cluster"])
 	return bridged, nil
 }

@@ -17,7 +17,7 @@ func (b *Bridged) Serve(ctx context.Context) error {
 	metadata := pf.ProviderMetadata{XGetSchema: schema}
 	return host.Main(b.Info.Name, func(engine *host.HostClient) (pulumirpc.ResourceProviderServer, error) {
 		server, err := pf.NewProviderServer(ctx, engine, b.Info, metadata)
-		return cancellable{server, b.Server}, err
+		return cancellable{clusterInputs{server}, b.Server}, err
 	})
 }
 
