@@ -27,10 +27,6 @@ const CATALOG_ACTIONS = new Set([
   "BatchUpdatePartition",
   "BatchDeletePartition",
 
-  "CreateConnection",
-  "GetConnection",
-  "GetConnections",
-
   "CreateSecurityConfiguration",
   "GetSecurityConfiguration",
   "GetSecurityConfigurations",

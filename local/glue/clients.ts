@@ -1,5 +1,4 @@
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { GlueClient } from "@aws-sdk/client-glue";
 import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
@@ -19,7 +18,6 @@ export class Clients {
   readonly s3: S3Client;
   readonly glue: GlueClient;
   readonly logs: CloudWatchLogsClient;
-  readonly events: EventBridgeClient;
   readonly sts: STSClient;
 
   constructor({ endpoint, region }: Pick<GlueOptions, "endpoint" | "region">, credentials: Credentials) {
@@ -27,11 +25,10 @@ export class Clients {
     this.s3 = new S3Client({ ...config, forcePathStyle: true });
     this.glue = new GlueClient(config);
     this.logs = new CloudWatchLogsClient(config);
-    this.events = new EventBridgeClient(config);
     this.sts = new STSClient(config);
   }
 
   close(): void {
-    for (const client of [this.s3, this.glue, this.logs, this.events, this.sts]) client.destroy();
+    for (const client of [this.s3, this.glue, this.logs, this.sts]) client.destroy();
   }
 }

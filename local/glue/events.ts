@@ -1,17 +1,17 @@
-import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import type { Clients } from "./clients";
+import type { Happened } from "../events/event";
 
-export type EventType = "Glue Crawler State Change" | "Glue Job State Change";
+/** What Glue tells EventBridge of. https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-glue.html */
+export type EventType =
+  | "Glue Crawler State Change"
+  | "Glue Job State Change"
+  | "Glue Job Run Status"
+  | "Glue Data Catalog Database State Change"
+  | "Glue Data Catalog Table State Change";
 
-/**
- * Sends what Glue tells EventBridge. https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-glue.html
- * EventBridge's rules must not hold up a run, so a failure is shown on the console only.
- */
-export async function sendEvent(clients: Clients, type: EventType, detail: Record<string, string>): Promise<void> {
-  const entry = { Source: "aws.glue", DetailType: type, Detail: JSON.stringify(detail) };
-  try {
-    await clients.events.send(new PutEventsCommand({ Entries: [entry] }));
-  } catch (error) {
-    console.error(`${type} of ${detail.crawlerName ?? detail.jobName} was not sent:`, error);
-  }
-}
+/** Tells EventBridge. */
+export type Announce = (type: EventType, detail: object, resources?: string[]) => void;
+
+export const announcing =
+  (emit: (happened: Happened) => void): Announce =>
+  (type, detail, resources) =>
+    emit({ source: "aws.glue", type, detail, resources });

@@ -1,3 +1,6 @@
+import type { Happened } from "../events/event";
+import type { Clock } from "../time/clock";
+
 export interface GlueOptions {
   /** The gateway's address: crawls and runs call AWS through it, as their role. */
   endpoint: string;
@@ -14,6 +17,10 @@ export interface GlueOptions {
 }
 
 export interface GlueServiceOptions extends GlueOptions {
+  /** What triggers go by. */
+  clock: Clock;
+  /** Tells EventBridge what happened. */
+  emit(happened: Happened): void;
   /** Whether a role's trust policy lets the service assume it. */
   trusts(roleArn: string, service: string): Promise<boolean>;
 }

@@ -1,9 +1,9 @@
 import type { AwsRequest, Handler } from "../gateway/service";
 import type { GlueOptions } from "./options";
 
-type Kind = "crawler" | "job";
+type Kind = "connection" | "crawler" | "job" | "trigger" | "workflow";
 
-/** The tags of crawlers and jobs. Those of the catalog's resources are moto's. */
+/** The tags of connections, crawlers, jobs, triggers and workflows. Those of the catalog's resources are moto's. */
 export class Tags {
   private readonly byArn = new Map<string, Record<string, string>>();
 
@@ -26,7 +26,10 @@ export class Tags {
 
   /** Whether the request is a tag call for something that lives in moto. */
   concernsMoto({ action, input }: AwsRequest): boolean {
-    return Object.hasOwn(this.actions, action) && !/:(crawler|job)\//.test(String(input.ResourceArn));
+    return (
+      Object.hasOwn(this.actions, action) &&
+      !/:(connection|crawler|job|trigger|workflow)\//.test(String(input.ResourceArn))
+    );
   }
 
   set(kind: Kind, name: string, tags: unknown): void {

@@ -5,18 +5,19 @@ import { Clients, type Credentials } from "../clients";
 import type { CustomClassifier } from "../crawl/classifiers";
 import { crawl } from "../crawl/crawl";
 import type { CrawlSummary, Log } from "../crawl/write";
-import { sendEvent } from "../events";
+import type { Announce } from "../events";
 import { LogStream } from "../log-stream";
 import type { GlueOptions } from "../options";
 
-export const CRAWLER_LOG_GROUP = "/aws-glue/crawlers";
+/** The group of all crawlers, or of this one's role and security configuration. */
+const crawlerLogGroup = ({ Role, CrawlerSecurityConfiguration: configuration }: Crawler) =>
+  configuration ? `/aws-glue/crawlers-role/${Role?.split("/").at(-1)}-${configuration}` : "/aws-glue/crawlers";
 
 export interface CrawlerRunInput {
   crawler: Crawler;
   classifiers: CustomClassifier[];
   options: GlueOptions;
-  /** Sign as the service. */
-  service: Clients;
+  announce: Announce;
   assumeRole(): Promise<Credentials>;
 }
 
@@ -41,6 +42,10 @@ export class CrawlerRun {
     this.done = this.run();
   }
 
+  get logGroup(): string {
+    return crawlerLogGroup(this.input.crawler);
+  }
+
   get stopping(): boolean {
     return this.abort.signal.aborted;
   }
@@ -62,7 +67,7 @@ export class CrawlerRun {
       EndTime: this.ended,
       ErrorMessage: this.error,
       Summary: this.summary && JSON.stringify(this.summary),
-      LogGroup: CRAWLER_LOG_GROUP,
+      LogGroup: this.logGroup,
       LogStream: this.input.crawler.Name,
       MessagePrefix: this.id,
       DPUHour: 0,
@@ -75,10 +80,10 @@ export class CrawlerRun {
     let stream: LogStream | undefined;
     let clients: Clients | undefined;
     let outcome: Outcome;
-    await this.announce("Started");
+    this.announce("Started");
     try {
       clients = new Clients(options, await this.input.assumeRole());
-      stream = new LogStream(clients.logs, CRAWLER_LOG_GROUP, name);
+      stream = new LogStream(clients.logs, this.logGroup, name);
       const log: Log = (level, message) => stream?.write(`[${this.id}] ${level} : ${message}`);
       log("INFO", "BENCHMARK : Running Start Crawl for Crawler " + name);
       this.summary = await crawl({
@@ -98,8 +103,8 @@ export class CrawlerRun {
     await stream?.close();
     clients?.close();
     this.end(outcome);
-    if (this.state === "COMPLETED") await this.announce("Succeeded");
-    if (this.state === "FAILED") await this.announce("Failed");
+    if (this.state === "COMPLETED") this.announce("Succeeded");
+    if (this.state === "FAILED") this.announce("Failed");
   }
 
   private end({ state, error }: Outcome): void {
@@ -108,8 +113,8 @@ export class CrawlerRun {
     this.state = state;
   }
 
-  private announce(state: "Started" | "Succeeded" | "Failed"): Promise<void> {
-    const { crawler, options, service } = this.input;
+  private announce(state: "Started" | "Succeeded" | "Failed"): void {
+    const { crawler, options, announce } = this.input;
     const detail: Record<string, string> = { accountId: options.accountId, crawlerName: crawler.Name ?? "", state };
     if (state === "Started") detail.startTime = this.started.toISOString();
     else {
@@ -118,6 +123,6 @@ export class CrawlerRun {
       detail.message = this.error ?? "Crawler Succeeded";
       for (const [what, count] of Object.entries(this.summary ?? {})) detail[what] = String(count);
     }
-    return sendEvent(service, "Glue Crawler State Change", detail);
+    announce("Glue Crawler State Change", detail);
   }
 }

@@ -1,13 +1,13 @@
 import type { Crawler, CrawlerMetrics, LastCrawlInfo } from "@aws-sdk/client-glue";
 import { AwsError, type Handler } from "../../gateway/service";
 import type { Classifiers } from "../classifiers";
-import type { Clients } from "../clients";
+import type { Announce } from "../events";
 import { notFound, text } from "../input";
 import type { GlueOptions } from "../options";
 import { page } from "../paging";
 import type { Roles } from "../roles";
 import type { Tags } from "../tags";
-import { CRAWLER_LOG_GROUP, CrawlerRun } from "./crawler-run";
+import { CrawlerRun } from "./crawler-run";
 import { changedCrawler, newCrawler } from "./definition";
 
 interface Entry {
@@ -18,7 +18,7 @@ interface Entry {
 
 export interface CrawlersInput {
   options: GlueOptions;
-  clients: Clients;
+  announce: Announce;
   roles: Roles;
   tags: Tags;
   classifiers: Classifiers;
@@ -59,7 +59,10 @@ export class Crawlers {
       const { items, NextToken } = page(names, input);
       return { CrawlerMetricsList: items.map((name) => metrics(this.entry({ Name: name }))), NextToken };
     },
-    StartCrawler: async ({ input }) => this.start(input),
+    StartCrawler: async ({ input }) => {
+      this.begin(text(input, "Name"));
+      return {};
+    },
     StopCrawler: async ({ input }) => this.stop(input),
   };
 
@@ -103,20 +106,26 @@ export class Crawlers {
     return {};
   }
 
-  private start(input: Record<string, unknown>): object {
-    const entry = this.entry(input);
+  /** @throws EntityNotFoundException. */
+  get(name: string): Crawler {
+    return this.entry({ Name: name }).crawler;
+  }
+
+  /** Starts a crawl. @throws CrawlerRunningException, EntityNotFoundException. */
+  begin(name: string): CrawlerRun {
+    const entry = this.entry({ Name: name });
     if (running(entry)) throw isRunning(entry);
-    const { options, clients, roles, classifiers } = this.input;
+    const { options, announce, roles, classifiers } = this.input;
     const { crawler } = entry;
     const run = new CrawlerRun({
       crawler,
       options,
-      service: clients,
+      announce,
       classifiers: classifiers.custom(crawler.Classifiers ?? []),
       assumeRole: () => roles.assume(crawler.Role ?? "", "AWS-Crawler"),
     });
     entry.runs.push(run);
-    return {};
+    return run;
   }
 
   private stop(input: Record<string, unknown>): object {
@@ -164,7 +173,7 @@ function lastCrawl({ crawler, runs }: Entry): LastCrawlInfo | undefined {
   return {
     Status: statuses[run.state],
     ErrorMessage: run.error,
-    LogGroup: CRAWLER_LOG_GROUP,
+    LogGroup: run.logGroup,
     LogStream: crawler.Name,
     MessagePrefix: run.id,
     StartTime: run.started,

@@ -1,7 +1,7 @@
 import type { Job, JobRun, JobRunState, StartJobRunRequest } from "@aws-sdk/client-glue";
 import { randomBytes } from "node:crypto";
 import { AwsError, type Handler } from "../../gateway/service";
-import type { Clients } from "../clients";
+import type { Announce } from "../events";
 import { invalidInput, notFound, text } from "../input";
 import type { GlueOptions } from "../options";
 import { page } from "../paging";
@@ -12,7 +12,7 @@ import { checkCapacity } from "./definition";
 
 export interface RunsInput {
   options: GlueOptions;
-  clients: Clients;
+  announce: Announce;
   roles: Roles;
   job(name: string): Job;
 }
@@ -20,6 +20,20 @@ export interface RunsInput {
 interface Entry {
   run: JobRun;
   running: RunningJob;
+}
+
+/** What a run has from the trigger that starts it. */
+export type Origin = Pick<JobRun, "TriggerName" | "PredecessorRuns">;
+
+/** A job that was started, with the runs in which it is tried again. */
+export interface StartedJob {
+  /** The first one first. */
+  attempts: JobRun[];
+  /** Of the last attempt, once no other follows; RUNNING until then. */
+  state(): JobRunState;
+  stop(): void;
+  /** Resolves at the end of the last attempt. */
+  ended: Promise<void>;
 }
 
 const UNDER_WAY: JobRunState[] = ["STARTING", "RUNNING", "STOPPING", "WAITING"];
@@ -52,9 +66,14 @@ export class Runs {
   }
 
   private start(request: Record<string, unknown>): object {
-    const job = this.input.job(text(request, "JobName"));
+    text(request, "JobName");
     if (request.JobRunId !== undefined) throw invalidInput("JobRunId of StartJobRun is not emulated on the local AWS (docs/local.md)");
-    const given = request as unknown as StartJobRunRequest;
+    return { JobRunId: this.begin(request as unknown as StartJobRunRequest).attempts[0].Id };
+  }
+
+  /** Starts a job. @throws what StartJobRun answers. */
+  begin(given: StartJobRunRequest, origin: Origin = {}): StartedJob {
+    const job = this.input.job(given.JobName ?? "");
     checkCapacity(given);
     const { MaxConcurrentRuns = 1 } = job.ExecutionProperty ?? {};
     const underWay = (this.byJob.get(job.Name ?? "") ?? []).filter(({ run }) => isUnderWay(run));
@@ -62,30 +81,43 @@ export class Runs {
       throw new AwsError("ConcurrentRunsExceededException", `Concurrent runs exceeded for ${job.Name}`);
     }
     const id = `jr_${randomBytes(32).toString("hex")}`;
-    this.launch(job, newRun(job, given, id));
-    return { JobRunId: id };
+    const attempts: JobRun[] = [];
+    let isOver = false;
+    const ended = this.launch(job, newRun(job, { ...given, ...origin }, id), attempts).then(() => {
+      isOver = true;
+    });
+    const last = () => attempts.at(-1)!;
+    return {
+      attempts,
+      state: () => (isOver ? last().JobRunState! : "RUNNING"),
+      stop: () => {
+        if (isUnderWay(last())) this.entry(last().JobName!, last().Id!).running.stop();
+      },
+      ended,
+    };
   }
 
-  private launch(job: Job, run: JobRun): void {
-    const { options, clients, roles } = this.input;
+  private launch(job: Job, run: JobRun, attempts: JobRun[]): Promise<void> {
+    const { options, announce, roles } = this.input;
     const running = new RunningJob({
       job,
       run,
       options,
-      service: clients,
+      announce,
       assumeRole: () => roles.assume(job.Role ?? "", "GlueJobRunnerSession"),
     });
     const name = job.Name ?? "";
     this.byJob.set(name, [...(this.byJob.get(name) ?? []), { run, running }]);
-    void running.done.then(() => this.retry(job, run));
+    attempts.push(run);
+    return running.done.then(() => this.retry(job, run, attempts));
   }
 
-  private retry(job: Job, run: JobRun): void {
+  private async retry(job: Job, run: JobRun, attempts: JobRun[]): Promise<void> {
     const attempt = (run.Attempt ?? 0) + 1;
     if (run.JobRunState !== "FAILED" || attempt > (job.MaxRetries ?? 0) || this.closing) return;
     const firstId = run.Id?.replace(/_attempt_\d+$/, "");
     const again = newRun(job, run, `${firstId}_attempt_${attempt}`);
-    this.launch(job, { ...again, Attempt: attempt, PreviousRunId: run.Id });
+    await this.launch(job, { ...again, Attempt: attempt, PreviousRunId: run.Id }, attempts);
   }
 
   private stop(jobName: string, ids: string[]): object {
@@ -114,7 +146,10 @@ export class Runs {
   }
 }
 
-function newRun(job: Job, given: Pick<StartJobRunRequest, "Arguments" | "Timeout" | "WorkerType" | "NumberOfWorkers" | "MaxCapacity">, id: string): JobRun {
+type Capacity = "Timeout" | "WorkerType" | "NumberOfWorkers" | "MaxCapacity";
+type Settings = Capacity | "Arguments" | "NotificationProperty" | "SecurityConfiguration";
+
+function newRun(job: Job, given: Pick<StartJobRunRequest, Settings> & Origin, id: string): JobRun {
   const now = new Date();
   const WorkerType = given.WorkerType ?? job.WorkerType;
   const NumberOfWorkers = given.NumberOfWorkers ?? job.NumberOfWorkers;
@@ -128,14 +163,16 @@ function newRun(job: Job, given: Pick<StartJobRunRequest, "Arguments" | "Timeout
     LastModifiedOn: now,
     JobRunState: "STARTING",
     Arguments: given.Arguments,
-    PredecessorRuns: [],
+    TriggerName: given.TriggerName,
+    PredecessorRuns: given.PredecessorRuns ?? [],
     ExecutionTime: 0,
     Timeout: given.Timeout ?? job.Timeout,
     MaxCapacity: capacity,
     AllocatedCapacity: Math.ceil(capacity ?? 0),
     WorkerType,
     NumberOfWorkers,
-    SecurityConfiguration: job.SecurityConfiguration,
+    SecurityConfiguration: given.SecurityConfiguration ?? job.SecurityConfiguration,
+    NotificationProperty: given.NotificationProperty ?? job.NotificationProperty,
     LogGroupName: "/aws-glue/jobs",
     GlueVersion: job.GlueVersion,
     ExecutionClass: job.ExecutionClass,

@@ -2,7 +2,7 @@ import type { Job, JobRun, JobRunState } from "@aws-sdk/client-glue";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { Clients, type Credentials } from "../clients";
-import { sendEvent } from "../events";
+import type { Announce } from "../events";
 import { argumentsOf, argv, listed, notEmulatedArgument, sparkSettings } from "../jobs/arguments";
 import { driverMemory } from "../jobs/capacity";
 import { LogStream } from "../log-stream";
@@ -10,6 +10,7 @@ import type { GlueOptions } from "../options";
 import { download } from "./download";
 import { runEnvironment } from "./environment";
 import { failureMessage } from "./failure";
+import { logGroupPrefix } from "./log-groups";
 import { requirePythonModules } from "./python-modules";
 import { Script } from "./script";
 import { sparkDefaults } from "./spark";
@@ -19,8 +20,7 @@ export interface RunInput {
   /** As StartJobRun made it. It is kept up to date. */
   run: JobRun;
   options: GlueOptions;
-  /** Sign as the service. */
-  service: Clients;
+  announce: Announce;
   assumeRole(): Promise<Credentials>;
 }
 
@@ -57,6 +57,7 @@ export class RunningJob {
   private async perform(): Promise<void> {
     let clients: Clients | undefined;
     let outcome: Outcome;
+    const late = this.announceWhenLate();
     try {
       const credentials = await this.input.assumeRole();
       clients = new Clients(this.input.options, credentials);
@@ -66,8 +67,9 @@ export class RunningJob {
     }
     clients?.close();
     await fs.rm(path.join(this.folder, "tmp"), { recursive: true, force: true });
+    clearTimeout(late);
     this.end(outcome);
-    await this.announce();
+    this.announceEnd();
   }
 
   private async runScript(clients: Clients, credentials: Credentials): Promise<Outcome> {
@@ -87,8 +89,9 @@ export class RunningJob {
     await this.writeSparkDefaults(extraJars, sparkSettings(args));
     if (this.interrupted) return this.interrupted;
 
-    const output = new LogStream(clients.logs, "/aws-glue/jobs/output", run.Id ?? "");
-    const errors = new LogStream(clients.logs, "/aws-glue/jobs/error", run.Id ?? "");
+    run.LogGroupName = logGroupPrefix(args, job, run);
+    const output = new LogStream(clients.logs, `${run.LogGroupName}/output`, run.Id ?? "");
+    const errors = new LogStream(clients.logs, `${run.LogGroupName}/error`, run.Id ?? "");
     run.JobRunState = "RUNNING";
     this.script = new Script({
       python: options.python,
@@ -103,8 +106,7 @@ export class RunningJob {
     const minutes = run.Timeout ?? 0;
     const timeout = setTimeout(
       () => this.interrupt({ state: "TIMEOUT", error: `Job run exceeded its timeout of ${minutes} minutes` }),
-      // setTimeout takes no more than 31 bits; that is more than the longest timeout.
-      Math.min(minutes * (options.minute ?? MINUTE), 2 ** 31 - 1),
+      inMilliseconds(minutes, options),
     );
     const { code, stderr } = await this.script.ended;
     clearTimeout(timeout);
@@ -136,9 +138,27 @@ export class RunningJob {
     run.JobRunState = state;
   }
 
-  private async announce(): Promise<void> {
-    const { run, service } = this.input;
-    await sendEvent(service, "Glue Job State Change", {
+  /** Tells when it takes longer than NotifyDelayAfter says. */
+  private announceWhenLate(): NodeJS.Timeout | undefined {
+    const { run, options, announce } = this.input;
+    const { NotifyDelayAfter } = run.NotificationProperty ?? {};
+    if (NotifyDelayAfter === undefined) return undefined;
+    const tell = () =>
+      announce("Glue Job Run Status", {
+        jobName: run.JobName,
+        severity: "INFO",
+        notificationCondition: { NotifyDelayAfter },
+        state: run.JobRunState,
+        jobRunId: run.Id,
+        message: `Job is in ${run.JobRunState} state`,
+        startedOn: run.StartedOn?.toISOString(),
+      });
+    return setTimeout(tell, inMilliseconds(NotifyDelayAfter, options));
+  }
+
+  private announceEnd(): void {
+    const { run, announce } = this.input;
+    announce("Glue Job State Change", {
       jobName: run.JobName ?? "",
       severity: run.JobRunState === "SUCCEEDED" || run.JobRunState === "STOPPED" ? "INFO" : "ERROR",
       state: run.JobRunState ?? "",
@@ -147,3 +167,6 @@ export class RunningJob {
     });
   }
 }
+
+/** setTimeout takes no more than 31 bits; that is more than the longest timeout. */
+const inMilliseconds = (minutes: number, { minute = MINUTE }: GlueOptions) => Math.min(minutes * minute, 2 ** 31 - 1);

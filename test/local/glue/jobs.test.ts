@@ -111,6 +111,19 @@ print("to stderr", file=sys.stderr)
     assert.deepEqual(await logLines(clients.logs, "/aws-glue/jobs/error", id), ["to stderr"]);
   });
 
+  it("logs to groups of its own where it is told to, by its security configuration besides", async () => {
+    const { job } = await makeJob("print('here')", { DefaultArguments: { "--custom-logGroup-prefix": "/shop/jobs" } });
+    const id = await start(job);
+    assert.equal((await ended(job, id)).LogGroupName, "/shop/jobs");
+    assert.deepEqual(await logLines(clients.logs, "/shop/jobs/output", id), ["here"]);
+
+    const encrypted = await makeJob("print('here')", { SecurityConfiguration: "shop" });
+    const other = await start(encrypted.job);
+    await ended(encrypted.job, other);
+    const group = `/aws-glue/jobs/shop-role/${role.split("/")[1]}/output`;
+    assert.deepEqual(await logLines(clients.logs, group, other), ["here"]);
+  });
+
   it("writes logs while the script runs", async () => {
     const { job } = await makeJob(`import time\nprint("early")\ntime.sleep(60)`);
     const id = await start(job);

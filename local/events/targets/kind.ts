@@ -1,0 +1,21 @@
+import type { Target } from "@aws-sdk/client-eventbridge";
+import type { PolicyDocument } from "../../../policy/iam/document";
+import type { Need } from "../../access/need";
+import type { BusEvent } from "../event";
+
+/** Something that rules can send events to. */
+export interface TargetKind {
+  /** As the record of calls names it. */
+  service: string;
+  action: string;
+  /** How EventBridge is let in: by the target's role alone, by the resource's policy alone, or by a role where there is one. */
+  lets: "role" | "policy" | "either";
+  isArn(arn: string): boolean;
+  /** What EventBridge needs, but for keys. */
+  needs(target: Target): Need[];
+  /** Policies of the resource. */
+  policies(target: Target): Promise<PolicyDocument[]>;
+  /** The key that encrypts what is sent, by id, ARN or alias. */
+  key?(target: Target): Promise<string | undefined>;
+  send(target: Target, message: string, event: BusEvent): Promise<void>;
+}
