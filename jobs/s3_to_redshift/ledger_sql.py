@@ -190,5 +190,25 @@ def recorded_load(pipeline: str, dataset: str, run_id: str) -> str:
     )
 
 
+def last_loads(pipeline: str) -> str:
+    """When each dataset was last loaded."""
+    return (
+        f"SELECT dataset, CAST(MAX(started_at) AS VARCHAR(32)) FROM {runs(pipeline)}"
+        f" WHERE pipeline = {literal(pipeline)} GROUP BY dataset"
+    )
+
+
+def forget_old_records(pipeline: str, days: int, now: str) -> Step:
+    """Delete the records of loads that are older than so many days, but for each dataset's last."""
+    mine = f"pipeline = {literal(pipeline)}"
+    return Step(
+        "forget old records of loads",
+        f"DELETE FROM {runs(pipeline)} USING (SELECT dataset, MAX(started_at) AS started_at FROM {runs(pipeline)}"
+        f" WHERE {mine} GROUP BY dataset) newest WHERE load_runs.{mine} AND load_runs.dataset = newest.dataset"
+        f" AND load_runs.started_at < newest.started_at"
+        f" AND load_runs.started_at < DATEADD(day, {-days}, CAST({literal(now)} AS TIMESTAMP))",
+    )
+
+
 def _of(pipeline: str, dataset: str, table: str = "") -> str:
     return f"{table}pipeline = {literal(pipeline)} AND {table}dataset = {literal(dataset)}"

@@ -30,7 +30,7 @@ from openlineage.client.transport.http import HttpConfig, HttpTransport
 from openlineage.client.uuid import generate_static_uuid
 
 from .plan import TargetColumn
-from .report import DatasetReport
+from .report import DatasetReport, iso
 from .spec import Dataset, Lineage, Spec
 
 Facets = Mapping[str, Any]
@@ -91,11 +91,11 @@ class Events:
         glue_run = ParentRunFacet(
             parent_run.Run(self._uuid(self._run_id)), parent_run.Job(self._namespace, self._job_name)
         )
-        run_facets = {"parent": glue_run, "nominalTime": NominalTimeRunFacet(_iso(self._started_at)), **run_facets}
+        run_facets = {"parent": glue_run, "nominalTime": NominalTimeRunFacet(iso(self._started_at)), **run_facets}
         joined = [other for other in spec.datasets if other.name in dataset.transform.tables]
-        table = Redshift(warehouse.workgroup_name, self._region, _PORT, warehouse.database, target.schema, target.table)
+        table = Redshift(warehouse.name, self._region, _PORT, warehouse.database, target.schema, target.table)
         event = RunEvent(
-            eventTime=_iso(datetime.now(UTC)),
+            eventTime=iso(datetime.now(UTC)),
             eventType=state,
             run=Run(self._uuid(f"{self._run_id}/{dataset.name}"), run_facets),
             job=Job(self._namespace, f"{spec.pipeline}.{dataset.name}", {"jobType": job_type}),
@@ -152,7 +152,3 @@ def _http_config(url: str) -> HttpConfig:
     """OpenLineage's servers take events at ``/api/v1/lineage``; a URL that has a path already is taken as it stands."""
     config: dict = {"url": url, "retry": _RETRIES}
     return HttpConfig.from_dict(config if urlsplit(url).path in ("", "/") else {**config, "endpoint": ""})
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,11 +1,11 @@
-"""A run of the job: each dataset on its own, then the report."""
+"""A run of the job: each dataset on its own, or their tables' maintenance; then the report."""
 
 from __future__ import annotations
 
 import json
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 
@@ -15,7 +15,8 @@ from . import arguments, ledger_sql, report, spec
 from .clean import clean_staging
 from .lineage import Lineage
 from .load import load_dataset
-from .metrics import send_metrics
+from .maintain import maintain, publish
+from .metrics import send_ages, send_metrics
 from .plan import TargetColumn
 from .redshift import CLIENT_CONFIG, Redshift
 from .run import Run
@@ -24,45 +25,58 @@ from .storage import Storage
 
 
 class JobFailedError(RuntimeError):
-    """At least one dataset was not loaded. The message names each, with the reason."""
+    """At least one dataset was not loaded, or one table not maintained. The message names each, with the reason."""
 
 
 def main(argv: Sequence[str]) -> None:
-    """Load what the spec says. The last line of the output is the report, which also lies under the reports prefix.
+    """Load what the spec says, or with ``--task maintain`` look after the tables. The last line of the output is the
+    report, which also lies under the reports prefix.
 
     Raises:
-        JobFailedError: a dataset failed; the others are loaded all the same.
+        JobFailedError: a dataset or table failed; the others are done all the same.
         ValueError: arguments or spec are wrong; nothing was done.
     """
     started_at = datetime.now(UTC)
     options = arguments.parse(argv)
     storage = Storage(boto3.client("s3", config=CLIENT_CONFIG))
     wanted = spec.parse(storage.read(options.spec_bucket, options.spec_key).decode())
-    warehouse = wanted.warehouse
-    redshift = Redshift(
-        boto3.client("redshift-data", config=CLIENT_CONFIG), warehouse.workgroup_name, warehouse.database
-    )
+    redshift = Redshift(boto3.client("redshift-data", config=CLIENT_CONFIG), wanted.warehouse)
     spark = cache(lambda: spark_session(options.job_name))
     glue = boto3.client("glue")
     run = Run(
         wanted, options.job_name, options.run_id, started_at, spark, glue, storage, redshift, options.full_listing
     )
     datasets = _chosen(wanted, options.datasets)
-    run_report = report.RunReport(options.run_id, options.job_name, wanted.pipeline, started_at)
-    lineage = Lineage(wanted, options.job_name, options.run_id, started_at, glue.meta.region_name)
+    if options.task == "maintain":
+        _maintain(run, datasets)
+    else:
+        _load(run, datasets, lambda: spark().stop() if spark.cache_info().currsize else None)
+
+
+def _maintain(run: Run, datasets: list[spec.Dataset]) -> None:
+    _create_ledger(run)
+    maintenance = maintain(run, datasets)
+    publish(run, maintenance)
+    send_ages(boto3.client("cloudwatch"), run.spec.metrics_namespace, maintenance)
+    if maintenance.failed:
+        raise JobFailedError("; ".join(f"table {failed.table}: {failed.error}" for failed in maintenance.failed))
+
+
+def _load(run: Run, datasets: list[spec.Dataset], stop_spark: Callable[[], None]) -> None:
+    run_report = report.RunReport(run.run_id, run.job_name, run.spec.pipeline, run.started_at)
+    lineage = Lineage(run.spec, run.job_name, run.run_id, run.started_at, run.glue.meta.region_name)
     try:
         _create_ledger(run)
     except Exception as error:
         run_report.datasets = [_failed(dataset, error) for dataset in datasets]
     else:
-        run_report.datasets = [_load(run, dataset, lineage) for dataset in datasets]
+        run_report.datasets = [_load_one(run, dataset, lineage) for dataset in datasets]
     finally:
-        if spark.cache_info().currsize:
-            spark().stop()
+        stop_spark()
     run_report.finished_at = datetime.now(UTC)
     _publish(run, run_report)
-    lineage.close(storage)
-    send_metrics(boto3.client("cloudwatch"), wanted.metrics_namespace, run_report)
+    lineage.close(run.storage)
+    send_metrics(boto3.client("cloudwatch"), run.spec.metrics_namespace, run_report)
     # The last line of the output, where whoever follows the log finds it.
     print(report.line(run_report.document()), flush=True)
     if run_report.failed:
@@ -96,7 +110,7 @@ def _failed(dataset: spec.Dataset, error: Exception) -> report.DatasetReport:
     return failed
 
 
-def _load(run: Run, dataset: spec.Dataset, lineage: Lineage) -> report.DatasetReport:
+def _load_one(run: Run, dataset: spec.Dataset, lineage: Lineage) -> report.DatasetReport:
     start = time.monotonic()
     result = _new_report(dataset)
     columns: Sequence[TargetColumn] = ()

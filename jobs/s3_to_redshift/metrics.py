@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from .maintain import MaintenanceReport
 from .report import DatasetReport, RunReport
+
+Number = tuple[str, str, float, str]
+"""Dataset, metric, value and unit."""
 
 # https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html
 _MOST_PER_CALL = 1000
@@ -17,22 +21,33 @@ def send_metrics(cloudwatch: Any, namespace: str | None, report: RunReport) -> N
 
     A failure is printed and no more: the rows are loaded by then.
     """
+    numbers = [(dataset.dataset, *number) for dataset in report.datasets for number in _numbers(dataset)]
+    _send(cloudwatch, namespace, report.pipeline, numbers)
+
+
+def send_ages(cloudwatch: Any, namespace: str | None, report: MaintenanceReport) -> None:
+    """Put how long ago each dataset was loaded last, in hours, as :func:`send_metrics` does."""
+    ages = [
+        (table.dataset, "HoursSinceLoad", table.hours_since_load, "None")
+        for table in report.tables
+        if table.dataset is not None and table.hours_since_load is not None
+    ]
+    _send(cloudwatch, namespace, report.pipeline, ages)
+
+
+def _send(cloudwatch: Any, namespace: str | None, pipeline: str, numbers: Sequence[Number]) -> None:
     if namespace is None:
         return
     now = datetime.now(UTC)
     metrics = [
         {
             "MetricName": name,
-            "Dimensions": [
-                {"Name": "Pipeline", "Value": report.pipeline},
-                {"Name": "Dataset", "Value": dataset.dataset},
-            ],
+            "Dimensions": [{"Name": "Pipeline", "Value": pipeline}, {"Name": "Dataset", "Value": dataset}],
             "Timestamp": now,
             "Value": value,
             "Unit": unit,
         }
-        for dataset in report.datasets
-        for name, value, unit in _numbers(dataset)
+        for dataset, name, value, unit in numbers
     ]
     try:
         for start in range(0, len(metrics), _MOST_PER_CALL):

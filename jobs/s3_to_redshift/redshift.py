@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from .spec import Warehouse
 from .statement import Step
 
 T = TypeVar("T")
@@ -69,13 +70,12 @@ class Redshift:
     def __init__(
         self,
         client: Any,
-        workgroup_name: str,
-        database: str,
+        warehouse: Warehouse,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._client = client
-        self._where = {"WorkgroupName": workgroup_name, "Database": database}
+        self._where = _address(warehouse)
         self._sleep = sleep
         self._clock = clock
 
@@ -194,6 +194,12 @@ class Redshift:
                 raise RedshiftError(f"{name}: statement {statement_id} is still {found['Status']} after 24 hours")
             self._sleep(wait)
             wait = min(_LONGEST_WAIT, wait * 1.5)
+
+
+def _address(warehouse: Warehouse) -> dict[str, str]:
+    """What a call names the warehouse by. It names no user: the Data API logs in the job's own role."""
+    kind = "WorkgroupName" if warehouse.workgroup_name is not None else "ClusterIdentifier"
+    return {kind: warehouse.name, "Database": warehouse.database}
 
 
 def _error(text: str) -> RedshiftError:

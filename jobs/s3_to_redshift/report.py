@@ -86,17 +86,17 @@ class DatasetReport:
         fields = asdict(self)
         counts = fields.pop("counts")
         tail = {name: fields.pop(name) for name in list(fields) if name not in _FIRST}
-        return _camel_case({**fields, **counts, **tail})
+        return camel_case({**fields, **counts, **tail})
 
 
 _FIRST = ("dataset", "target", "mode", "status", "files", "bytes")
 
 
-def _camel_case(value: Any) -> Any:
+def camel_case(value: Any) -> Any:
     if isinstance(value, dict):
-        return {_camel(key): _camel_case(item) for key, item in value.items()}
+        return {_camel(key): camel_case(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_camel_case(item) for item in value]
+        return [camel_case(item) for item in value]
     return round(value, 3) if isinstance(value, float) else value
 
 
@@ -126,8 +126,8 @@ class RunReport:
             "jobName": self.job_name,
             "pipeline": self.pipeline,
             "status": "FAILED" if self.failed else "SUCCEEDED",
-            "startedAt": _iso(self.started_at),
-            "finishedAt": _iso(finished_at),
+            "startedAt": iso(self.started_at),
+            "finishedAt": iso(finished_at),
             "seconds": round((finished_at - self.started_at).total_seconds(), 3),
             "datasets": [dataset.document() for dataset in self.datasets],
         }
@@ -138,5 +138,5 @@ def line(document: dict[str, Any]) -> str:
     return "RUN_REPORT " + json.dumps(document, ensure_ascii=False)
 
 
-def _iso(moment: datetime) -> str:
+def iso(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -4,6 +4,7 @@ import { clientSettings } from "../clients";
 import { environmentOf } from "../stack";
 import { showFirstRows } from "./first-rows";
 import type { JobArguments } from "./load";
+import { maintainPipeline, showMaintenance } from "./maintain";
 import { readStackOutputs } from "./outputs";
 import { quarantineCommand } from "./quarantine/command";
 import { writeResult } from "./result";
@@ -21,7 +22,21 @@ export function pipelineCommand(): Command {
         .option("--json <file>", "also write the result to this file")
         .action(run),
     )
+    .addCommand(
+      new Command("maintain")
+        .description(
+          "vacuum and analyze the tables, forget old records of loads, name tables that got no rows for long",
+        )
+        .requiredOption("--stack <name>", "stack that holds the pipeline, e.g. dev")
+        .action(maintain),
+    )
     .addCommand(quarantineCommand());
+}
+
+async function maintain(options: { stack: string }): Promise<void> {
+  const env = await environmentOf(options.stack);
+  const outputs = await readStackOutputs(options.stack, env);
+  showMaintenance(await maintainPipeline(outputs.pipeline, clientSettings(outputs.region, env)));
 }
 
 async function run(options: { stack: string; fullListing?: boolean; json?: string }): Promise<void> {

@@ -4,7 +4,8 @@ import { poll } from "./poll";
 
 const ENDED = new Set(["SUCCEEDED", "FAILED", "STOPPED", "TIMEOUT", "ERROR", "EXPIRED"]);
 const DEADLINE_SECONDS = 48 * 60 * 60;
-const LOG_GROUP = "/aws-glue/jobs/output";
+/** Lines that hold a whole report, which is read from S3. */
+const REPORT = /^(RUN|MAINTENANCE)_REPORT /;
 
 export interface EndedRun {
   runId: string;
@@ -15,11 +16,17 @@ export interface EndedRun {
   seconds: number;
 }
 
+export interface Job {
+  name: string;
+  /** To which its runs print. */
+  logGroupName: string;
+}
+
 /** Starts a job and follows it to its end, handing its state and the lines that it prints to `log`. */
 export async function runJob(
   glue: GlueClient,
   logs: CloudWatchLogsClient,
-  jobName: string,
+  { name: jobName, logGroupName }: Job,
   args: Record<string, string>,
   log: (line: string) => void,
 ): Promise<EndedRun> {
@@ -27,7 +34,7 @@ export async function runJob(
   const { JobRunId } = await glue.send(new StartJobRunCommand({ JobName: jobName, Arguments: args }));
   const runId = JobRunId!;
   log(`run ${runId}`);
-  const printed = new OutputFollower(logs, runId);
+  const printed = new OutputFollower(logs, logGroupName, runId);
   let last = "";
   const run = await poll<JobRun>(
     `job run ${runId}`,
@@ -52,6 +59,7 @@ class OutputFollower {
 
   constructor(
     private readonly logs: CloudWatchLogsClient,
+    private readonly logGroupName: string,
     private readonly runId: string,
   ) {}
 
@@ -59,14 +67,14 @@ class OutputFollower {
     try {
       const { events, nextForwardToken } = await this.logs.send(
         new GetLogEventsCommand({
-          logGroupName: LOG_GROUP,
+          logGroupName: this.logGroupName,
           logStreamName: this.runId,
           startFromHead: true,
           nextToken: this.token,
         }),
       );
       this.token = nextForwardToken;
-      return (events ?? []).map((event) => event.message!.trim()).filter((line) => !line.startsWith("RUN_REPORT"));
+      return (events ?? []).map((event) => event.message!.trim()).filter((line) => !REPORT.test(line));
     } catch (error) {
       if (error instanceof ResourceNotFoundException) {
         return [];

@@ -31,7 +31,8 @@ export async function loadByJob(
   let report: RunReport | undefined;
   const follow = async (log: Log): Promise<number> => {
     const logs = new CloudWatchLogsClient(settings);
-    const ended = await runJob(new GlueClient(settings), logs, pipeline.jobName, args, log);
+    const loadJob = { name: pipeline.jobName, logGroupName: pipeline.jobLogGroupName };
+    const ended = await runJob(new GlueClient(settings), logs, loadJob, args, log);
     report = await readReport(new S3Client(settings), pipeline.workBucketName, ended.runId);
     if (ended.state !== "SUCCEEDED") {
       const failed = report?.datasets.filter((dataset) => dataset.error) ?? [];

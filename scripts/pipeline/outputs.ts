@@ -18,11 +18,16 @@ const stackOutputs = z.object({
     crawlerName: z.string(),
     databaseName: z.string(),
     jobName: z.string(),
+    /** To which runs print. */
+    jobLogGroupName: z.string(),
+    maintenanceJobName: z.string().optional(),
     sourceBucketName: z.string(),
     workBucketName: z.string(),
-    workgroupName: z.string(),
+    /** Of Redshift Serverless; any other warehouse has a `clusterIdentifier`. */
+    workgroupName: z.string().optional(),
+    clusterIdentifier: z.string().optional(),
     warehouseDatabase: z.string(),
-    adminSecretArn: z.string(),
+    adminSecretArn: z.string().optional(),
     crawlerRoleArn: z.string(),
     jobRoleArn: z.string(),
     copyRoleArn: z.string(),

@@ -19,6 +19,7 @@ export async function query(data: RedshiftDataClient, pipeline: PipelineOutputs,
   const { Id } = await data.send(
     new ExecuteStatementCommand({
       WorkgroupName: pipeline.workgroupName,
+      ClusterIdentifier: pipeline.clusterIdentifier,
       Database: pipeline.warehouseDatabase,
       SecretArn: pipeline.adminSecretArn,
       Sql: sql,

@@ -126,6 +126,18 @@ describe("npm start", function () {
     assert.match(found[0], /^lineage\/jr_\w+\.jsonl$/);
   });
 
+  it("looks after the tables, by `pipeline maintain`", async () => {
+    const before = await counts();
+    local.command("pipeline", "maintain", "--stack", "local");
+    const [key] = await local.list(pipeline.workBucketName, "reports/maintenance/");
+    assert.match(key, /^reports\/maintenance\/jr_\w+\.json$/);
+    const [{ tended }] = await sql(
+      `SELECT count(*) AS tended FROM pg_stat_user_tables WHERE schemaname = 'vega' AND last_vacuum IS NOT NULL AND last_analyze IS NOT NULL`,
+    );
+    assert.equal(Number(tended), pipeline.datasets.length);
+    assert.deepEqual(await counts(), before);
+  });
+
   it("leaves nothing staged", async () => {
     assert.deepEqual(await local.list(pipeline.workBucketName, "staging/"), []);
   });

@@ -15,6 +15,13 @@ def test_datasets_may_be_chosen():
     assert parse([*GLUE, "--spec_uri=s3://w/s", "--datasets=airports, movies,"]).datasets == ("airports", "movies")
 
 
+def test_the_task_is_to_load_unless_another_is_named():
+    spec_uri = "--spec_uri=s3://w/s"
+
+    assert parse([*GLUE, spec_uri]).task == "load"
+    assert parse([*GLUE, spec_uri, "--task", "maintain"]).task == "maintain"
+
+
 @pytest.mark.parametrize(
     ("argv", "message"),
     [
@@ -23,6 +30,7 @@ def test_datasets_may_be_chosen():
         ([*GLUE, "--spec_uri", "/tmp/spec"], "must be s3://bucket/key, found '/tmp/spec'"),
         ([*GLUE, "--spec_uri", "s3://bucket"], "must be s3://bucket/key"),
         ([*GLUE, "--spec_uri"], "expected one argument"),
+        ([*GLUE, "--spec_uri", "s3://w/s", "--task", "vacuum"], "--task must be load or maintain, found 'vacuum'"),
     ],
 )
 def test_wrong_arguments_are_refused(argv, message):

@@ -10,7 +10,8 @@ import pytest
 from botocore.config import Config
 from moto import mock_aws
 
-from s3_to_redshift.metrics import send_metrics
+from s3_to_redshift.maintain import MaintenanceReport, TableReport
+from s3_to_redshift.metrics import send_ages, send_metrics
 from s3_to_redshift.reconcile import Counts
 from s3_to_redshift.report import DatasetReport, RunReport, Seconds
 
@@ -92,6 +93,17 @@ def test_more_metrics_than_a_call_takes_are_sent_in_several(cloudwatch):
 
     assert sizes == [1000, 500]
     assert len(sums(cloudwatch, "NewestFileLag")) == 250
+
+
+def test_the_ages_of_tables_are_put_where_they_are_known(cloudwatch):
+    tables = [TableReport("sales.orders", "orders", hours_since_load=3.5), TableReport("sales.new", "new")]
+    ledger = TableReport("ledger", None, hours_since_load=1.0)
+
+    send_ages(
+        cloudwatch, NAMESPACE, MaintenanceReport("jr_1", "shop-test", "shop", datetime.now(UTC), [*tables, ledger])
+    )
+
+    assert sums(cloudwatch, "HoursSinceLoad") == {"orders": (3.5, "None")}
 
 
 def test_without_a_namespace_nothing_is_sent(cloudwatch):

@@ -7,9 +7,12 @@ import pytest
 from botocore.stub import ANY, Stubber
 
 from s3_to_redshift.redshift import Redshift, RedshiftError
+from s3_to_redshift.spec import Warehouse
 from s3_to_redshift.statement import Step
 
 WHERE = {"WorkgroupName": "wg-1", "Database": "dev"}
+COPY_ROLE = "arn:aws:iam::123456789012:role/copy"
+WAREHOUSE = Warehouse(database="dev", copy_role_arn=COPY_ROLE, workgroup_name="wg-1")
 ID = "d9b6c0c9-0747-4bf4-b142-e8883122f766"
 STEPS = [Step("lock", "LOCK TABLE a"), Step("check", "SELECT 1", "the counts differ"), Step("apply", "INSERT")]
 
@@ -18,9 +21,9 @@ class Play:
     """A Redshift whose answers the test gives, and whose time passes only by sleeping."""
 
     def __init__(self, stubber: Stubber, client) -> None:
-        self.stubber = stubber
+        self.stubber, self.client = stubber, client
         self.slept: list[float] = []
-        self.redshift = Redshift(client, "wg-1", "dev", sleep=self.slept.append, clock=lambda: sum(self.slept))
+        self.redshift = Redshift(client, WAREHOUSE, sleep=self.slept.append, clock=lambda: sum(self.slept))
 
     def batch(self) -> None:
         expected = {
@@ -140,3 +143,20 @@ def test_a_query_that_fails_says_why(play):
 
     with pytest.raises(RedshiftError, match=r"^ledger: ERROR: permission denied$"):
         play.redshift.query("SELECT", "ledger")
+
+
+def test_a_cluster_is_named_as_one_and_logs_the_role_in_by_itself(play):
+    warehouse = Warehouse(database="dev", copy_role_arn=COPY_ROLE, cluster_identifier="shop")
+    where = {"ClusterIdentifier": "shop", "Database": "dev"}
+    play.stubber.add_response("execute_statement", {"Id": ID}, {**where, "Sql": "VACUUM", "StatementName": "alone"})
+    play.describe("FINISHED")
+    play.stubber.add_response(
+        "batch_execute_statement",
+        {"Id": ID},
+        {**where, "Sqls": ["VACUUM"], "StatementName": "load", "ClientToken": ANY},
+    )
+    play.describe("FINISHED", [part(1, "FINISHED", 0)])
+
+    redshift = Redshift(play.client, warehouse)
+    redshift.run_alone(Step("vacuum", "VACUUM"), "alone")
+    redshift.run([Step("vacuum", "VACUUM")], "load", "jr_1/airports")

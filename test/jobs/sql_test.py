@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from s3_to_redshift import spec
-from s3_to_redshift.ledger_sql import create_ledger, find_new_files, marks, recorded_load
+from s3_to_redshift.ledger_sql import create_ledger, find_new_files, forget_old_records, last_loads, marks, recorded_load
 from s3_to_redshift.plan import Load, Target, TargetColumn
 from s3_to_redshift.sql import load
 from s3_to_redshift.statement import Step, identifier, literal
@@ -83,6 +83,13 @@ LOADS = {
         ("create-ledger", create_ledger("vega-local")),
         ("find-new-files", find_new_files("vega-local", "airports", f"{STAGING}/candidates/", COPY_ROLE)),
         *((name, load(given)) for name, given in LOADS.items()),
+        (
+            "maintenance",
+            [
+                Step("last loads", last_loads("vega-local")),
+                forget_old_records("vega-local", 30, "2025-01-31 12:00:00"),
+            ],
+        ),
     ],
 )
 def test_transactions(name: str, steps: list[Step]):

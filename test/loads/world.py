@@ -140,6 +140,8 @@ class Pipeline:
     name: str
     datasets: dict[str, dict[str, Any]] = field(default_factory=dict)
     """As in the spec, by name."""
+    maintenance: dict[str, int] = field(default_factory=dict)
+    """As in the spec."""
 
     def dataset(self, name: str, **parts: Any) -> None:
         """Declares a dataset, or declares it anew; ``target`` may leave out schema and table."""
@@ -165,6 +167,7 @@ class Pipeline:
                 "copyRoleArn": self.world.copy_role_arn,
             },
             "datasets": list(self.datasets.values()),
+            "maintenance": self.maintenance,
         }
 
     def put(self, dataset: str, name: str, content: str | bytes) -> Stored:
@@ -178,13 +181,18 @@ class Pipeline:
     def remove(self, dataset: str, name: str) -> None:
         self.world.s3.delete_object(Bucket=SOURCE, Key=self.prefix(dataset) + name)
 
-    def run(self, *names: str, full_listing: bool = False, kill: Kill | None = None) -> Result:
+    def maintain(self) -> Result:
+        """Runs the job's other task."""
+        return self.run(task="maintain")
+
+    def run(self, *names: str, full_listing: bool = False, kill: Kill | None = None, task: str = "load") -> Result:
         """Runs the job, of the named datasets or of all, to whatever end it comes."""
         run_id, spec_key = self.world.next_run_id(), f"code/{self.name}.json"
         self.world.s3.put_object(Bucket=WORK, Key=spec_key, Body=json.dumps(self.spec()).encode())
         argv = ["--JOB_NAME", "load", "--JOB_RUN_ID", run_id, "--spec_uri", f"s3://{WORK}/{spec_key}"]
         argv += ["--datasets", ",".join(names)] if names else []
         argv += ["--full_listing", "true"] if full_listing else []
+        argv += ["--task", task] if task != "load" else []
         error: BaseException | None = None
         calls = Calls(kill)
         try:
@@ -194,7 +202,7 @@ class Pipeline:
             error = ended
         for statement_id in calls.statements:
             self.world.ended(statement_id)
-        report_key = f"reports/{run_id}.json"
+        report_key = f"reports/{'maintenance/' if task == 'maintain' else ''}{run_id}.json"
         written = self.world.keys(WORK, report_key)
         report = json.loads(self.world.s3.get_object(Bucket=WORK, Key=report_key)["Body"].read()) if written else None
         return Result(run_id, report, error)

@@ -12,7 +12,7 @@ from typing import Literal
 from ..strict import SpecError, build, matching
 from .dataset import Column, Dataset, Target
 from .modes import Append, Deletes, History, ListAll, ListFromMark, Load, Replace, Snapshot, Upsert
-from .patterns import BUCKET, CATALOG_NAME, OWN_NAME, WORK_PREFIX
+from .patterns import BUCKET, CATALOG_NAME, CLUSTER, OWN_NAME, WORK_PREFIX, WORKGROUP, at_least
 from .quality import Check, Freshness, NotAllNull, RowCount, Rule, Unique
 from .transform import Derived, Transform
 
@@ -29,6 +29,7 @@ __all__ = [
     "ListAll",
     "ListFromMark",
     "Load",
+    "Maintenance",
     "NotAllNull",
     "Replace",
     "RowCount",
@@ -65,9 +66,20 @@ class Work:
 
 @dataclass(frozen=True)
 class Warehouse:
-    workgroup_name: str = matching(r"[a-z0-9-]{3,64}", "the name of a Redshift Serverless workgroup")
     database: str = matching(r"[a-z_][a-z0-9_$]{0,126}", "the name of a Redshift database")
     copy_role_arn: str = matching(r"arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]+", "the ARN of an IAM role")
+    workgroup_name: str | None = matching(*WORKGROUP, default=None)
+    """Of Redshift Serverless; any other warehouse has a ``cluster_identifier``."""
+    cluster_identifier: str | None = matching(*CLUSTER, default=None)
+
+    def __post_init__(self) -> None:
+        if (self.workgroup_name is None) == (self.cluster_identifier is None):
+            raise SpecError("", "must have either workgroupName or clusterIdentifier")
+
+    @property
+    def name(self) -> str:
+        """Of the workgroup or cluster."""
+        return str(self.workgroup_name or self.cluster_identifier)
 
 
 @dataclass(frozen=True)
@@ -76,6 +88,20 @@ class Lineage:
     """OpenLineage's namespace of the job."""
     url: str | None = matching(r"https?://\S+", "an http or https URL", default=None)
     """Where events are posted to; without it they become a file under ``work.lineage_prefix``."""
+
+
+@dataclass(frozen=True)
+class Maintenance:
+    """What the task ``maintain`` goes by."""
+
+    keep_runs_days: int | None = None
+    """Days that records of loads are kept in the warehouse; without it all are."""
+    stale_after_hours: int | None = None
+    """Hours without rows after which a table is called stale; without it none is."""
+
+    def __post_init__(self) -> None:
+        at_least(1, self.keep_runs_days, "keepRunsDays")
+        at_least(1, self.stale_after_hours, "staleAfterHours")
 
 
 @dataclass(frozen=True)
@@ -89,6 +115,7 @@ class Spec:
     metrics_namespace: str | None = matching(r"[\w./#:-]{1,255}", "a CloudWatch namespace", default=None)
     """Where the numbers of a run go; without it nowhere."""
     lineage: Lineage | None = None
+    maintenance: Maintenance = Maintenance()
 
     def __post_init__(self) -> None:
         names = {dataset.name for dataset in self.datasets}

@@ -10,6 +10,8 @@ from ..types import target_type
 
 BUCKET = (r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "the name of an S3 bucket")
 CATALOG_NAME = r"[a-z0-9_-]{1,255}"
+WORKGROUP = (r"[a-z0-9-]{3,64}", "the name of a Redshift Serverless workgroup")
+CLUSTER = (r"(?=.{1,63}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*", "the identifier of a Redshift cluster")
 # These paths stand in SQL statements and in paths of Spark, hence no quotes, blanks or signs of a pattern.
 WORK_PREFIX = (r"([A-Za-z0-9_.=-]+/)+", "a prefix of letters, digits and _ . = - that ends with /")
 TABLE_NAME = (
