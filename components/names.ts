@@ -11,6 +11,19 @@ export const physicalNames = (prefix: string) => ({
   crawlerRole: `${prefix}-crawler`,
   jobRole: `${prefix}-load-job`,
   copyRole: `${prefix}-copy`,
+  /** Role with which EventBridge starts the workflow. */
+  arrivalRole: `${prefix}-arrival`,
+  /** Role with which Redshift's scheduler pauses the cluster. */
+  pauseRole: `${prefix}-pause`,
+  maintenanceJob: `${prefix}-maintain`,
+  workflow: prefix,
+  cluster: prefix,
+  /** Of the KMS key's alias. */
+  key: prefix,
+  securityConfiguration: prefix,
+  /** What the names of the jobs' log groups begin with. */
+  jobLogs: `/aws-glue/jobs/${prefix}`,
+  alarmTopic: `${prefix}-alarms`,
 });
 
 /** Bucket names are unique in the partition, hence account and region. */

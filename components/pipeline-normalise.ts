@@ -1,20 +1,37 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ResourceTag } from "./access/documents";
+import { csvClassifierSchema } from "./catalog/classifiers";
+import { crawlPolicySchema } from "./catalog/crawl-policy";
 import { tableName } from "./catalog/crawler";
 import { jobSizeSchema } from "./job/size";
 import { metricsNamespace as metricsNamespaceSchema, type Spec } from "./job/spec";
 import { type TransformScript, transformScript } from "./job/transform-script";
 import { workPrefixes } from "./job/work-prefixes";
-import type { RetentionArgs, S3ToRedshiftPipelineArgs } from "./pipeline-args";
+import type { LogSourceArgs } from "./monitoring/log-groups";
+import { physicalNames } from "./names";
+import type {
+  CrawlArgs,
+  ExistingArgs,
+  MaintenanceArgs,
+  RetentionArgs,
+  S3ToRedshiftPipelineArgs,
+  WarehouseArgs,
+} from "./pipeline-args";
 import {
   datasetsSchema,
   lineageSchema,
+  logsSchema,
+  maintenanceSchema,
   namePrefixSchema,
   retentionSchema,
   sourcePrefixSchema,
 } from "./pipeline-schema";
+import { scheduleSchema } from "./schedule/args";
 import type { BucketRetentionArgs } from "./source/bucket";
 import { checkArgument, wrongArgument } from "./validation";
+import { checkCluster } from "./warehouse/cluster-args";
+import { checkExisting } from "./warehouse/existing";
+import { grantsShape } from "./warehouse/grants";
 import { checkServerless } from "./warehouse/serverless";
 
 /** The arguments of a pipeline, checked and completed. */
@@ -31,6 +48,11 @@ export interface NormalisedPipeline {
   tag: ResourceTag;
   tags: Record<string, pulumi.Input<string>>;
   retention?: BucketRetentionArgs;
+  maintenance?: Spec["maintenance"];
+  /** Schemas of the targets that others are to read. */
+  schemas?: string[];
+  /** Whose log groups the pipeline makes. */
+  logSources: LogSourceArgs;
 }
 
 const tagKey = "s3-to-redshift:pipeline";
@@ -55,7 +77,20 @@ export function normalise(name: string, args: S3ToRedshiftPipelineArgs): Normali
     };
   });
   checkArgument(jobSizeSchema.optional(), args.job, "job");
-  checkServerless(args.warehouse?.serverless ?? {}, "warehouse.serverless");
+  checkWarehouse(args.warehouse ?? {});
+  checkArgument(crawlPolicySchema, crawlPolicy(args.crawl), "crawl");
+  checkArgument(csvClassifierSchema.optional(), args.crawl?.csv, "crawl.csv");
+  checkArgument(scheduleSchema.optional(), args.schedule, "schedule");
+  checkArgument(maintenanceSchema.optional(), args.maintenance, "maintenance");
+  checkArgument(logsSchema.optional(), args.logs, "logs");
+  if (args.createKmsKey && args.kmsKeyArn !== undefined) {
+    throw wrongArgument("createKmsKey", "got true beside kmsKeyArn, expected one of the two");
+  }
+  for (const key of ["retention", "accessLogs"] as const) {
+    if (args.source.bucketName !== undefined && args.source[key] !== undefined) {
+      throw wrongArgument(`source.${key}`, "is for the pipeline's own bucket, expected no source.bucketName beside it");
+    }
+  }
   if (args.tags && tagKey in args.tags) {
     throw wrongArgument("tags", `expected other keys than ${tagKey}, by which the job's role knows its workgroup`);
   }
@@ -73,7 +108,61 @@ export function normalise(name: string, args: S3ToRedshiftPipelineArgs): Normali
     jsonPath: checked.find(({ jsonPath }) => jsonPath)?.jsonPath,
     tag: { key: tagKey, value: prefix },
     tags: { ...args.tags, [tagKey]: prefix },
+    maintenance: specMaintenance(args.maintenance),
+    schemas: args.warehouse?.readers && [...new Set(checked.map(({ target }) => target.schema))],
+    logSources: logSources(prefix, args),
     retention: args.retention && workRetention(checkArgument(retentionSchema, args.retention, "retention")),
+  };
+}
+
+function checkWarehouse({ serverless, cluster, existing, readers }: WarehouseArgs): void {
+  const given = Object.entries({ serverless, cluster, existing }).filter(([, kind]) => kind !== undefined);
+  if (given.length > 1) {
+    const got = given.map(([key]) => key).join(" and ");
+    throw wrongArgument("warehouse", `expected one of serverless, cluster and existing, got ${got}`);
+  }
+  if (cluster) checkCluster(cluster, "warehouse.cluster");
+  else if (existing) checkExistingArgs(existing);
+  else checkServerless(serverless ?? {}, "warehouse.serverless");
+  checkArgument(grantsShape.readers, readers, "warehouse.readers");
+}
+
+function checkExistingArgs({ workgroupArn, ...target }: ExistingArgs): void {
+  checkExisting(target, "warehouse.existing");
+  if ((workgroupArn === undefined) !== (target.workgroupName === undefined)) {
+    throw wrongArgument("warehouse.existing.workgroupArn", "expected it together with workgroupName");
+  }
+}
+
+const crawlPolicy = ({ schemaChanges, recrawl, sampleSize }: CrawlArgs = {}) => ({
+  schemaChanges,
+  recrawl,
+  sampleSize,
+});
+
+function specMaintenance({ keepRunsDays, staleAfterHours }: MaintenanceArgs = {}): Spec["maintenance"] {
+  return keepRunsDays === undefined && staleAfterHours === undefined ? undefined : { keepRunsDays, staleAfterHours };
+}
+
+function logSources(
+  prefix: string,
+  { kmsKeyArn, createKmsKey, logs, warehouse }: S3ToRedshiftPipelineArgs,
+): LogSourceArgs {
+  const names = physicalNames(prefix);
+  const hasKey = createKmsKey === true || kmsKeyArn !== undefined;
+  const audited = warehouse?.existing
+    ? {}
+    : warehouse?.cluster
+      ? { clusterIdentifier: names.cluster }
+      : { namespaceName: names.namespace };
+  return {
+    jobLogPrefix: names.jobLogs,
+    ...(hasKey && {
+      securityConfigurationName: names.securityConfiguration,
+      jobRoleName: names.jobRole,
+      crawlerRoleName: names.crawlerRole,
+    }),
+    ...(logs?.auditLogs && audited),
   };
 }
 

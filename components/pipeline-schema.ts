@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { tableName } from "./catalog/crawler";
 import { checkDatasets, datasetShape } from "./job/dataset";
-import { lineageNamespace, lineageUrl } from "./job/spec";
+import { lineageNamespace, lineageUrl, maintenanceShape } from "./job/spec";
+import { retentionDaysSchema } from "./monitoring/log-groups";
 import { matching, strict } from "./validation";
 
 /** Leaves 35 of a bucket name's 63 characters to `-source-`, the account and the longest region. */
@@ -51,6 +52,15 @@ export const datasetsSchema = z
 
 /** What `lineage` accepts. */
 export const lineageSchema = strict({ namespace: lineageNamespace.optional(), url: lineageUrl.optional() });
+
+/** What `maintenance` accepts. */
+export const maintenanceSchema = strict({
+  ...maintenanceShape,
+  timeoutMinutes: z.int().min(1).max(10080).optional(),
+});
+
+/** What `logs` accepts. */
+export const logsSchema = strict({ retentionDays: retentionDaysSchema.optional(), auditLogs: z.boolean().optional() });
 
 /** What `retention` accepts. */
 export const retentionSchema = strict({

@@ -26,14 +26,15 @@ interface Parts {
   sourceBucketName: pulumi.Output<string>;
   databaseName: pulumi.Output<string>;
   workBucketName: pulumi.Output<string>;
-  workgroupName: pulumi.Output<string>;
+  workgroupName?: pulumi.Output<string>;
+  clusterIdentifier?: pulumi.Output<string>;
   warehouseDatabase: pulumi.Output<string>;
   copyRoleArn: pulumi.Output<string>;
 }
 
 /** The spec of the pipeline's job. */
 export const pipelineSpec = (
-  { prefix, datasets, metricsNamespace, lineage }: NormalisedPipeline,
+  { prefix, datasets, metricsNamespace, lineage, maintenance }: NormalisedPipeline,
   parts: Parts,
 ): pulumi.Output<Spec> =>
   pulumi.output({
@@ -50,12 +51,14 @@ export const pipelineSpec = (
     },
     warehouse: {
       workgroupName: parts.workgroupName,
+      clusterIdentifier: parts.clusterIdentifier,
       database: parts.warehouseDatabase,
       copyRoleArn: parts.copyRoleArn,
     },
     datasets,
     metricsNamespace,
     lineage,
+    maintenance,
   });
 
 /** The datasets, as the pipeline's users see them. */

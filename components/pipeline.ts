@@ -6,14 +6,21 @@ import { awsPlace } from "./aws-place";
 import { SourceCrawler } from "./catalog/crawler";
 import { CatalogDatabase } from "./catalog/database";
 import { LoadJob } from "./job/job";
+import { MaintenanceJob } from "./job/maintenance-job";
 import { workPrefixes } from "./job/work-prefixes";
+import { LogGroups, logGroupNames } from "./monitoring/log-groups";
 import { bucketName, physicalNames } from "./names";
+import { checkSameRegion } from "./network/check-region";
+import { PipelineNetwork } from "./network/network";
 import type { S3ToRedshiftPipelineArgs } from "./pipeline-args";
+import { pipelineEncryption } from "./pipeline-encryption";
 import { normalise } from "./pipeline-normalise";
+import { pipelineMonitoring, pipelineSchedule } from "./pipeline-operation";
 import { type DatasetOutput, datasetOutputs, pipelineSpec } from "./pipeline-spec";
-import { type BucketRetentionArgs, DataBucket } from "./source/bucket";
+import { pipelineWarehouse } from "./pipeline-warehouse";
+import { DataBucket, type DataBucketArgs } from "./source/bucket";
+import { BucketEvents } from "./source/events";
 import { LoaderGrants } from "./warehouse/grants";
-import { RedshiftServerless } from "./warehouse/serverless";
 
 /**
  * A pipeline that brings files from S3 into tables of Redshift: each file once, all of it or nothing.
@@ -42,24 +49,38 @@ export class S3ToRedshiftPipeline extends pulumi.ComponentResource {
   readonly databaseName: pulumi.Output<string>;
   /** Name of the job that loads new files. */
   readonly jobName: pulumi.Output<string>;
+  /** Log group to which runs of the job print. */
+  readonly jobLogGroupName: pulumi.Output<string>;
+  /** Name of the job that looks after the tables, where there is maintenance. */
+  readonly maintenanceJobName?: pulumi.Output<string>;
+  /** Name of the workflow of crawl, load and maintenance, where there is a schedule. */
+  readonly workflowName?: pulumi.Output<string>;
   /** Bucket that holds the source files. */
   readonly sourceBucketName: pulumi.Output<string>;
   /** Prefix of all datasets in it. */
   readonly sourcePrefix: pulumi.Output<string>;
   /** Bucket with staged rows, quarantine, reports and the job's code. */
   readonly workBucketName: pulumi.Output<string>;
-  /** Redshift Serverless workgroup that runs SQL. */
-  readonly workgroupName: pulumi.Output<string>;
+  /** Redshift Serverless workgroup that runs SQL; undefined for a cluster. */
+  readonly workgroupName?: pulumi.Output<string>;
+  /** Cluster that runs SQL; undefined for Redshift Serverless. */
+  readonly clusterIdentifier?: pulumi.Output<string>;
   /** Database with the target tables. */
   readonly warehouseDatabase: pulumi.Output<string>;
-  /** ARN of the secret with the warehouse administrator's password. */
-  readonly adminSecretArn: pulumi.Output<string>;
+  /** ARN of the secret with the warehouse administrator's password; undefined for an existing warehouse that was given none. */
+  readonly adminSecretArn?: pulumi.Output<string>;
   /** ARN of the role with which COPY reads. */
   readonly copyRoleArn: pulumi.Output<string>;
   /** ARN of the role with which the job runs. */
   readonly jobRoleArn: pulumi.Output<string>;
   /** ARN of the role with which the crawler runs. */
   readonly crawlerRoleArn: pulumi.Output<string>;
+  /** ARN of the key that encrypts, where there is one of one's own. */
+  readonly kmsKeyArn?: pulumi.Output<string>;
+  /** ARN of the SNS topic that is told of failures, where there is monitoring. */
+  readonly topicArn?: pulumi.Output<string>;
+  /** Name of the CloudWatch dashboard, where there is one. */
+  readonly dashboardName?: pulumi.Output<string>;
   /** What comes from where and goes where. */
   readonly datasets: pulumi.Output<DatasetOutput[]>;
 
@@ -70,49 +91,82 @@ export class S3ToRedshiftPipeline extends pulumi.ComponentResource {
   constructor(name: string, args: S3ToRedshiftPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
     super("s3-to-redshift:index:S3ToRedshiftPipeline", name, args, opts);
     const normalised = normalise(name, args);
-    const { prefix, datasets, jsonPath, tag, tags, retention } = normalised;
-    const { kmsKeyArn, sourceAccountCondition, forceDestroy, protectData } = args;
+    const { prefix, datasets, jsonPath, tag, tags, retention, logSources } = normalised;
+    const { sourceAccountCondition, forceDestroy, protectData, warehouse = {} } = args;
     const names = physicalNames(prefix);
     const folders = datasets.map((dataset) => dataset.prefix);
     const place = awsPlace(this);
-    const role = { kmsKeyArn, sourceAccountCondition, tags };
     const child = { parent: this };
     const dataChild = { parent: this, protect: protectData };
 
-    const bucket = (what: "source" | "work", keep?: BucketRetentionArgs) =>
+    const encryption = pipelineEncryption(name, args, names, logSources, tags, { child, dataChild });
+    const { kmsKeyArn, securityConfiguration: securityConfigurationName } = encryption;
+    this.kmsKeyArn = kmsKeyArn === undefined ? undefined : pulumi.output(kmsKeyArn);
+    const network =
+      args.network && new PipelineNetwork(`${name}-network`, { ...args.network, namePrefix: prefix, tags }, child);
+    const connectionNames = network?.connectionNames;
+    const copyingRole = { sourceAccountCondition, tags, kmsKeyArn: encryption.roleKeyArn };
+    const glueRole = {
+      ...copyingRole,
+      securityConfigurationName: encryption.securityConfigurationName,
+      network: network?.glueNetwork,
+    };
+    const logs = new LogGroups(
+      `${name}-logs`,
+      { ...logSources, retentionDays: args.logs?.retentionDays, kmsKeyArn, tags },
+      child,
+    );
+    this.jobLogGroupName = pulumi.output(logGroupNames(logSources)[0]);
+
+    const bucket = (what: "source" | "work", more: Partial<DataBucketArgs>) =>
       new DataBucket(
         `${name}-${what}`,
         {
           bucketName: place.apply((known) => bucketName(prefix, what, known)),
-          retention: keep,
           kmsKeyArn,
           forceDestroy,
           tags,
+          ...more,
         },
         dataChild,
       ).bucketName;
-    this.sourceBucketName =
-      args.source.bucketName === undefined ? bucket("source") : pulumi.output(args.source.bucketName);
-    this.sourcePrefix = pulumi.output(args.source.prefix);
-    this.workBucketName = bucket("work", retention);
+    const { source } = args;
+    const sendEvents = source.sendEvents ?? args.schedule?.onArrival !== undefined;
+    if (source.bucketName === undefined) {
+      this.sourceBucketName = bucket("source", {
+        retention: source.retention,
+        accessLogs: source.accessLogs,
+        sendEvents,
+      });
+    } else {
+      checkSameRegion(source.bucketName, "source.bucketName", this);
+      this.sourceBucketName = source.sendEvents
+        ? new BucketEvents(`${name}-source`, { bucketName: source.bucketName }, child).bucketName
+        : pulumi.output(source.bucketName);
+    }
+    this.sourcePrefix = pulumi.output(source.prefix);
+    this.workBucketName = bucket("work", { retention });
 
     const catalog = new CatalogDatabase(`${name}-catalog`, { databaseName: names.database, tags }, child);
     this.databaseName = catalog.databaseName;
 
-    const source = { databaseName: this.databaseName, folders };
+    const files = { databaseName: this.databaseName, folders };
     this.crawlerRoleArn = new CrawlerRole(
       `${name}-crawler`,
-      { roleName: names.crawlerRole, bucketName: this.sourceBucketName, ...source, ...role },
+      { roleName: names.crawlerRole, bucketName: this.sourceBucketName, ...files, ...glueRole },
       child,
     ).roleArn;
     this.crawlerName = new SourceCrawler(
       `${name}-source`,
       {
+        ...args.crawl,
         crawlerName: names.crawler,
         roleArn: this.crawlerRoleArn,
         bucketName: this.sourceBucketName,
         jsonPath,
-        ...source,
+        ...files,
+        connectionName: connectionNames?.[0],
+        securityConfigurationName,
         tags,
       },
       child,
@@ -124,26 +178,35 @@ export class S3ToRedshiftPipeline extends pulumi.ComponentResource {
         roleName: names.copyRole,
         bucketName: this.workBucketName,
         stagingPrefix: workPrefixes.staging,
-        ...role,
+        ...copyingRole,
       },
       child,
     ).roleArn;
-    const warehouse = new RedshiftServerless(
+    const { target, access } = pipelineWarehouse(
       `${name}-warehouse`,
+      warehouse,
       {
-        ...args.warehouse?.serverless,
-        namespaceName: names.namespace,
-        workgroupName: names.workgroup,
-        copyRoleArn: this.copyRoleArn,
+        names,
+        // Its audit logs go to groups that it would make itself where they are not there.
+        copyRoleArn: pulumi.all([this.copyRoleArn, logs.jobLogPrefix]).apply(([arn]) => arn),
         kmsKeyArn,
+        network,
+        tag,
         tags,
       },
       dataChild,
     );
-    this.workgroupName = warehouse.workgroupName;
-    this.warehouseDatabase = warehouse.database;
-    this.adminSecretArn = warehouse.adminSecretArn;
-    new LoaderGrants(`${name}-loader`, { target: warehouse, roleName: names.jobRole }, child);
+    this.workgroupName = target.workgroupName;
+    this.clusterIdentifier = target.clusterIdentifier;
+    this.warehouseDatabase = target.database;
+    this.adminSecretArn = target.adminSecretArn;
+    if (target.adminSecretArn) {
+      new LoaderGrants(
+        `${name}-loader`,
+        { target, roleName: names.jobRole, readers: warehouse.readers, schemas: normalised.schemas },
+        child,
+      );
+    }
 
     this.jobRoleArn = new LoadJobRole(
       `${name}-job`,
@@ -151,18 +214,19 @@ export class S3ToRedshiftPipeline extends pulumi.ComponentResource {
         roleName: names.jobRole,
         jobName: names.job,
         sourceBucketName: this.sourceBucketName,
-        ...source,
+        ...files,
         workBucketName: this.workBucketName,
         workPrefixes,
         metricsNamespace: normalised.metricsNamespace,
         // Events that go to a URL are no files.
         writesLineage: normalised.lineage !== undefined && normalised.lineage.url === undefined,
-        workgroupTag: tag,
-        ...role,
+        ...access,
+        ...glueRole,
       },
       child,
     ).roleArn;
-    this.jobName = new LoadJob(
+    const jobPlace = { connectionNames, securityConfigurationName, logGroupPrefix: logs.jobLogPrefix, tags };
+    const loadJob = new LoadJob(
       `${name}-load`,
       {
         jobName: names.job,
@@ -172,25 +236,46 @@ export class S3ToRedshiftPipeline extends pulumi.ComponentResource {
         spec: pipelineSpec(normalised, this),
         transformScripts: normalised.scripts,
         size: args.job,
-        tags,
+        ...jobPlace,
       },
       child,
-    ).jobName;
+    );
+    this.jobName = loadJob.jobName;
+    if (args.maintenance) {
+      const { timeoutMinutes } = args.maintenance;
+      this.maintenanceJobName = new MaintenanceJob(
+        `${name}-maintenance`,
+        { jobName: names.maintenanceJob, roleArn: this.jobRoleArn, loadJob, timeoutMinutes, ...jobPlace },
+        child,
+      ).jobName;
+    }
 
-    this.datasets = this.sourceBucketName.apply((bucketName) => datasetOutputs(bucketName, datasets));
+    this.workflowName = pipelineSchedule(`${name}-schedule`, args, normalised, names, this, child);
+    const monitoring = pipelineMonitoring(`${name}-monitoring`, args, normalised, kmsKeyArn, this, child);
+    this.topicArn = monitoring?.topicArn;
+    this.dashboardName = monitoring?.dashboardName;
+
+    this.datasets = this.sourceBucketName.apply((known) => datasetOutputs(known, datasets));
     this.registerOutputs({
       crawlerName: this.crawlerName,
       databaseName: this.databaseName,
       jobName: this.jobName,
+      jobLogGroupName: this.jobLogGroupName,
+      maintenanceJobName: this.maintenanceJobName,
+      workflowName: this.workflowName,
       sourceBucketName: this.sourceBucketName,
       sourcePrefix: this.sourcePrefix,
       workBucketName: this.workBucketName,
       workgroupName: this.workgroupName,
+      clusterIdentifier: this.clusterIdentifier,
       warehouseDatabase: this.warehouseDatabase,
       adminSecretArn: this.adminSecretArn,
       copyRoleArn: this.copyRoleArn,
       jobRoleArn: this.jobRoleArn,
       crawlerRoleArn: this.crawlerRoleArn,
+      kmsKeyArn: this.kmsKeyArn,
+      topicArn: this.topicArn,
+      dashboardName: this.dashboardName,
       datasets: this.datasets,
     });
   }

@@ -12,7 +12,7 @@ export interface CopyRoleArgs extends ServiceRoleArgs {
   stagingPrefix: string;
 
   /**
-   * ARN of the KMS key that encrypts the staged files.
+   * ARN of the KMS key that encrypts the staged files, or of an alias of it.
    * @default none: S3's own key
    */
   kmsKeyArn?: pulumi.Input<string>;

@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsPlace } from "../aws-place";
 import { type BucketPart, catalog, keyThroughS3, listing, logs, objects, type Statement } from "./documents";
-import { serviceRole, type ServiceRoleArgs } from "./service-role";
+import { type GlueEncryption, glueEncryptionStatements, type GlueRoleArgs } from "./glue-role";
+import { serviceRole } from "./service-role";
 
 /** Arguments of {@link CrawlerRole}. */
-export interface CrawlerRoleArgs extends ServiceRoleArgs {
+export interface CrawlerRoleArgs extends GlueRoleArgs {
   /** Bucket that holds the source files. */
   bucketName: pulumi.Input<string>;
 
@@ -13,12 +14,6 @@ export interface CrawlerRoleArgs extends ServiceRoleArgs {
 
   /** Catalog database that receives the tables. */
   databaseName: pulumi.Input<string>;
-
-  /**
-   * ARN of the KMS key that encrypts the source files.
-   * @default none: S3's own key
-   */
-  kmsKeyArn?: pulumi.Input<string>;
 }
 
 /** The role of a crawler: it reads the source folders and writes their tables and partitions, and deletes nothing. */
@@ -32,15 +27,18 @@ export class CrawlerRole extends pulumi.ComponentResource {
    */
   constructor(name: string, args: CrawlerRoleArgs, opts?: pulumi.ComponentResourceOptions) {
     super("s3-to-redshift:access:CrawlerRole", name, args, opts);
-    const names = pulumi.all([args.bucketName, args.databaseName, args.kmsKeyArn]);
+    const { kmsKeyArn, catalogKmsKeyArn, securityConfigurationName } = args;
+    const encryption = pulumi.output({ kmsKeyArn, catalogKmsKeyArn, securityConfigurationName });
+    const names = pulumi.all([args.bucketName, args.databaseName, encryption]);
 
     this.roleArn = serviceRole(this, name, args, {
       description: "Crawls the source folders of an S3 to Redshift pipeline",
       services: ["glue.amazonaws.com"],
       statements: (place) =>
-        names.apply(([bucketName, databaseName, kmsKeyArn]) =>
-          crawlerStatements(place, { bucketName, prefixes: args.folders }, databaseName, kmsKeyArn),
+        names.apply(([bucketName, databaseName, keys]) =>
+          crawlerStatements(place, { bucketName, prefixes: args.folders }, databaseName, keys),
         ),
+      network: args.network,
     });
     this.registerOutputs({ roleArn: this.roleArn });
   }
@@ -56,11 +54,11 @@ export const crawlerStatements = (
   place: AwsPlace,
   source: BucketPart,
   databaseName: string,
-  kmsKeyArn?: string,
+  encryption: pulumi.Unwrap<GlueEncryption> = {},
 ): Statement[] => [
   listing("ListSource", place, source),
   objects("ReadSource", place, source, ["s3:GetObject"]),
-  ...keyThroughS3(place, kmsKeyArn, ["kms:Decrypt"]),
+  ...keyThroughS3(place, encryption.kmsKeyArn, ["kms:Decrypt"]),
   catalog("WriteCatalog", place, databaseName, [
     "glue:GetDatabase",
     "glue:GetTable",
@@ -76,4 +74,5 @@ export const crawlerStatements = (
     "glue:BatchUpdatePartition",
   ]),
   logs(place, "/aws-glue/crawlers"),
+  ...glueEncryptionStatements(place, "/aws-glue/crawlers", encryption),
 ];

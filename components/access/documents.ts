@@ -4,7 +4,7 @@ import type { AwsPlace } from "../aws-place";
 export interface Statement {
   Sid: string;
   Effect: "Allow" | "Deny";
-  Principal?: "*" | { Service: string[] };
+  Principal?: "*" | { Service: string[] } | { AWS: string[] };
   Action: string[];
   Resource?: string[];
   Condition?: Record<string, Record<string, string | string[]>>;
@@ -19,7 +19,9 @@ export interface BucketPart {
 
 /** A tag that marks a resource as one of this pipeline. */
 export interface ResourceTag {
+  /** The tag's key: `s3-to-redshift:pipeline`. */
   key: string;
+  /** The tag's value. */
   value: string;
 }
 
@@ -83,19 +85,43 @@ export function logs(place: AwsPlace, prefix: string): Statement {
   return allow(
     "WriteLogs",
     ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
-    [`arn:${place.partition}:logs:${place.region}:${place.accountId}:log-group:${prefix}*`],
+    [logGroup(place, `${prefix}*`)],
   );
 }
 
-/** Allows to use the key, if there is one, through S3 only. */
-export function keyThroughS3(place: AwsPlace, kmsKeyArn: string | undefined, actions: string[]): Statement[] {
-  return kmsKeyArn === undefined
+const logGroup = ({ partition, region, accountId }: AwsPlace, name: string) =>
+  `arn:${partition}:logs:${region}:${accountId}:log-group:${name}`;
+
+/** Allows Glue to encrypt the log groups that it makes for the security configuration, if there is one. */
+export function encryptLogs(place: AwsPlace, prefix: string, securityConfigurationName?: string): Statement[] {
+  return securityConfigurationName === undefined
     ? []
-    : [
-        allow("UseKeyThroughS3", actions, [kmsKeyArn], {
-          StringEquals: { "kms:ViaService": `s3.${place.region}.amazonaws.com` },
-        }),
-      ];
+    : [allow("EncryptLogs", ["logs:AssociateKmsKey"], [logGroup(place, `${prefix}*${securityConfigurationName}*`)])];
+}
+
+/** Allows to use the key, if there is one, through S3 only. */
+export const keyThroughS3 = (place: AwsPlace, kmsKeyArn: string | undefined, actions: string[]): Statement[] =>
+  keyThrough("s3", "UseKeyThroughS3", place, kmsKeyArn, actions);
+
+/** Allows to use the key that encrypts the Data Catalog, if there is one, through Glue only. */
+export const keyThroughGlue = (place: AwsPlace, kmsKeyArn: string | undefined): Statement[] =>
+  keyThrough("glue", "UseKeyThroughGlue", place, kmsKeyArn, ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]);
+
+/** @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html */
+function keyThrough(
+  service: string,
+  sid: string,
+  place: AwsPlace,
+  kmsKeyArn: string | undefined,
+  actions: string[],
+): Statement[] {
+  if (kmsKeyArn === undefined) return [];
+  const viaService = { StringEquals: { "kms:ViaService": `${service}.${place.region}.amazonaws.com` } };
+  const [, keys, alias] = /^(arn:.*:)(alias\/.+)$/.exec(kmsKeyArn) ?? [];
+  if (alias === undefined) return [allow(sid, actions, [kmsKeyArn], viaService)];
+  // As a resource an alias would stand for itself, not for its key.
+  const ofAlias = { ...viaService, "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias } };
+  return [allow(sid, actions, [`${keys}key/*`], ofAlias)];
 }
 
 /** An Allow statement. */

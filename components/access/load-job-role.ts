@@ -1,21 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsPlace } from "../aws-place";
 import type { WorkPrefixes } from "../job/work-prefixes";
-import {
-  allow,
-  type BucketPart,
-  catalog,
-  keyThroughS3,
-  listing,
-  logs,
-  objects,
-  type ResourceTag,
-  type Statement,
-} from "./documents";
+import { allow, type BucketPart, catalog, keyThroughS3, listing, logs, objects, type Statement } from "./documents";
+import { glueEncryptionStatements, type GlueRoleArgs } from "./glue-role";
 import { serviceRole, type ServiceRoleArgs } from "./service-role";
+import { checkWarehouseAccess, type WarehouseAccessArgs, warehouseStatements } from "./warehouse-access";
 
 /** Arguments of {@link LoadJobRole}. */
-export interface LoadJobRoleArgs extends ServiceRoleArgs {
+export interface LoadJobRoleArgs extends GlueRoleArgs, WarehouseAccessArgs {
   /** Physical name of the job, whose earlier runs it asks about before it removes what they left behind. */
   jobName: string;
 
@@ -42,44 +34,32 @@ export interface LoadJobRoleArgs extends ServiceRoleArgs {
    * @default false
    */
   writesLineage?: boolean;
-
-  /**
-   * Tag of the Redshift Serverless workgroup to load into.
-   *
-   * The ARN of a workgroup holds an id that AWS makes up, so before the first deployment no document can name it. The tag
-   * can be named, and both Redshift Serverless and its Data API support `aws:ResourceTag` on workgroups. Who may tag
-   * workgroups decides what the job may load into.
-   * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonredshiftdataapi.html
-   */
-  workgroupTag: ResourceTag;
-
-  /**
-   * ARN of the KMS key that encrypts source and work bucket.
-   * @default none: S3's own key
-   */
-  kmsKeyArn?: pulumi.Input<string>;
 }
 
-/** The role of the load job: it reads source and catalog, works in its own prefixes, and runs SQL on its own workgroup. */
+/** The role of the load job: it reads source and catalog, works in its own prefixes, and runs SQL in its own warehouse. */
 export class LoadJobRole extends pulumi.ComponentResource {
   /** ARN of the role; who takes it waits until its policy is attached. */
   readonly roleArn: pulumi.Output<string>;
 
   /**
    * @param name the _unique_ name of the component
-   * @throws InputPropertyError when `roleName` is none that IAM takes
+   * @throws InputPropertyError when `roleName` is none that IAM takes, or it is not exactly one warehouse
    */
   constructor(name: string, args: LoadJobRoleArgs, opts?: pulumi.ComponentResourceOptions) {
     super("s3-to-redshift:access:LoadJobRole", name, args, opts);
-    const names = pulumi.all([args.sourceBucketName, args.databaseName, args.workBucketName, args.kmsKeyArn]);
+    checkWarehouseAccess(args);
+    const { sourceBucketName, databaseName, workBucketName, kmsKeyArn, catalogKmsKeyArn } = args;
+    const { workgroupArn, clusterIdentifier, database } = args;
+    const inputs = pulumi.output({
+      ...{ sourceBucketName, databaseName, workBucketName, kmsKeyArn, catalogKmsKeyArn },
+      ...{ workgroupArn, clusterIdentifier, database },
+    });
 
     this.roleArn = serviceRole(this, name, args, {
       description: "Loads source files of an S3 to Redshift pipeline",
       services: ["glue.amazonaws.com"],
-      statements: (place) =>
-        names.apply(([sourceBucketName, databaseName, workBucketName, kmsKeyArn]) =>
-          loadJobStatements(place, { ...args, sourceBucketName, databaseName, workBucketName, kmsKeyArn }),
-        ),
+      statements: (place) => inputs.apply((known) => loadJobStatements(place, { ...args, ...known })),
+      network: args.network,
     });
     this.registerOutputs({ roleArn: this.roleArn });
   }
@@ -89,14 +69,18 @@ export class LoadJobRole extends pulumi.ComponentResource {
 type Known = { [Key in keyof LoadJobRoleArgs]: pulumi.Unwrap<LoadJobRoleArgs[Key]> };
 
 /** What the job may do. */
-export const loadJobStatements = (place: AwsPlace, args: Omit<Known, keyof ServiceRoleArgs>): Statement[] => [
+export const loadJobStatements = (
+  place: AwsPlace,
+  args: Omit<Known, keyof ServiceRoleArgs | "network">,
+): Statement[] => [
   ...sourceStatements(place, { bucketName: args.sourceBucketName, prefixes: args.folders }, args.databaseName),
   ...workStatements(place, args.workBucketName, args.workPrefixes, args.writesLineage),
   ...keyThroughS3(place, args.kmsKeyArn, ["kms:Decrypt", "kms:GenerateDataKey"]),
-  ...warehouseStatements(place, args.workgroupTag),
+  ...warehouseStatements(place, args),
   ownRuns(place, args.jobName),
   metrics(args.metricsNamespace),
   logs(place, "/aws-glue/jobs"),
+  ...glueEncryptionStatements(place, "/aws-glue/jobs", args),
 ];
 
 /** What the job may do with the source files and their catalog. */
@@ -142,19 +126,3 @@ const metrics = (namespace: string): Statement =>
     ["*"], // only metrics of a dataset have a resource
     { StringEquals: { "cloudwatch:namespace": namespace } },
   );
-
-/** What the job may do with Redshift: run SQL on the tagged workgroup as its own user, and follow its own statements. */
-export const warehouseStatements = (place: AwsPlace, tag: ResourceTag): Statement[] => [
-  allow(
-    "RunSqlOnWorkgroup",
-    ["redshift-data:ExecuteStatement", "redshift-data:BatchExecuteStatement", "redshift-serverless:GetCredentials"],
-    [`arn:${place.partition}:redshift-serverless:${place.region}:${place.accountId}:workgroup/*`],
-    { StringEquals: { [`aws:ResourceTag/${tag.key}`]: tag.value } },
-  ),
-  allow(
-    "FollowOwnStatements",
-    ["redshift-data:DescribeStatement", "redshift-data:GetStatementResult"],
-    ["*"], // these actions take no resource
-    { StringEquals: { "redshift-data:statement-owner-iam-userid": "${aws:userid}" } },
-  ),
-];

@@ -4,6 +4,7 @@ import { type AwsPlace, awsPlace } from "../aws-place";
 import { after } from "../ordering";
 import { checkArgument, matching } from "../validation";
 import { policyDocument, type Statement, trustStatement } from "./documents";
+import { type GlueNetworkArgs, glueNetworkStatements } from "./glue-network";
 
 /** Arguments that every role takes. */
 export interface ServiceRoleArgs {
@@ -28,16 +29,19 @@ interface Duty {
   /** Services that assume the role. */
   services: string[];
   statements: (place: AwsPlace) => pulumi.Output<Statement[]>;
+  /** The VPC that Glue reaches with the role. */
+  network?: pulumi.Input<GlueNetworkArgs>;
 }
 
 const roleNameSchema = matching(/^[\w+=,.@-]{1,64}$/, "1 to 64 letters, digits and _ + = , . @ -");
 
 /**
- * Creates the role `NAME-role` and its inline policy `NAME-policy` as children of `parent`.
+ * Creates the role `NAME-role` and its inline policy `NAME-policy` as children of `parent`; with a network also
+ * `NAME-network-policy`, apart, since the ids of a VPC that is yet to be made would leave the whole document unknown at preview.
  *
  * Inline, since the document is worth nothing without this role and must not be attached to another one.
  *
- * @returns the role's ARN: computed, hence known at preview; who takes it waits until the policy is attached
+ * @returns the role's ARN: computed, hence known at preview; who takes it waits until the policies are attached
  */
 export function serviceRole(
   parent: pulumi.Resource,
@@ -60,11 +64,18 @@ export function serviceRole(
     },
     { parent },
   );
-  const policy = new iam.RolePolicy(
-    `${name}-policy`,
-    { name: "access", role: role.name, policy: place.apply(duty.statements).apply(policyDocument) },
-    { parent },
-  );
+  const attach = (what: string, policyName: string, statements: Duty["statements"]) =>
+    new iam.RolePolicy(
+      `${name}-${what}`,
+      { name: policyName, role: role.name, policy: place.apply(statements).apply(policyDocument) },
+      { parent },
+    );
+  const policies = [attach("policy", "access", duty.statements)];
+  if (duty.network) {
+    const network = pulumi.output(duty.network);
+    const statements: Duty["statements"] = (known) => network.apply((it) => glueNetworkStatements(known, it));
+    policies.push(attach("network-policy", "network", statements));
+  }
   const roleArn = place.apply(({ partition, accountId }) => `arn:${partition}:iam::${accountId}:role/${roleName}`);
-  return after(roleArn, [role, policy]);
+  return after(roleArn, [role, ...policies]);
 }

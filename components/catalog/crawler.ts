@@ -1,6 +1,8 @@
 import * as glue from "@pulumi/aws/glue";
 import * as pulumi from "@pulumi/pulumi";
 import { checkArgument, matching, shown, wrongArgument } from "../validation";
+import { classifiers, type CsvClassifierArgs, csvClassifierSchema } from "./classifiers";
+import { crawlPolicies, crawlPolicySchema, type Recrawl, type SchemaChangesArgs } from "./crawl-policy";
 
 /** Arguments of {@link SourceCrawler}. */
 export interface SourceCrawlerArgs {
@@ -33,6 +35,51 @@ export interface SourceCrawlerArgs {
    */
   jsonPath?: string;
 
+  /**
+   * How CSV files are written, for which a classifier is made. Glue tries it on the files of **all** folders before its own, so
+   * a crawler with it should have CSV folders only, or `jsonPath` for its JSON folders.
+   * @default what Glue's own classifier finds
+   */
+  csv?: CsvClassifierArgs;
+
+  /**
+   * What a crawl does with changed columns and vanished files.
+   * @default the defaults of {@link SchemaChangesArgs}
+   */
+  schemaChanges?: SchemaChangesArgs;
+
+  /**
+   * What a crawl looks at after the first one.
+   * @default "CRAWL_EVERYTHING"
+   */
+  recrawl?: Recrawl;
+
+  /**
+   * Number of files that are read of each folder with files, 1 to 249.
+   * @default all files
+   */
+  sampleSize?: number;
+
+  /**
+   * Whether the crawler reads S3 with credentials of Lake Formation instead of its role's: needed where Lake Formation knows the
+   * location. The role then needs `lakeformation:GetDataAccess`, and the grants of `LakeFormationGrants`.
+   * @default false
+   * @see https://docs.aws.amazon.com/glue/latest/dg/crawler-lf-integ.html
+   */
+  useLakeFormationCredentials?: boolean;
+
+  /**
+   * Glue connection through which it reads the folders from within a VPC.
+   * @default none: it runs in Glue's own network
+   */
+  connectionName?: pulumi.Input<string>;
+
+  /**
+   * Glue security configuration that encrypts its logs.
+   * @default none
+   */
+  securityConfigurationName?: pulumi.Input<string>;
+
   /** @default none */
   tags?: Record<string, pulumi.Input<string>>;
 }
@@ -54,22 +101,18 @@ export class SourceCrawler extends pulumi.ComponentResource {
 
   /**
    * @param name the _unique_ name of the component
-   * @throws InputPropertyError when `crawlerName` is none that Glue takes, or when `folders` is empty, holds the same folder
-   * or the same table twice, or folders of different depth
+   * @throws InputPropertyError when `crawlerName` is none that Glue takes, when `folders` is empty, holds the same folder or the
+   * same table twice, or folders of different depth, when `csv` or `sampleSize` is none that Glue takes, or `schemaChanges` none
+   * that goes with `recrawl`
    */
   constructor(name: string, args: SourceCrawlerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("s3-to-redshift:catalog:SourceCrawler", name, args, opts);
     const folders = checkFolders(args.folders);
     const crawlerName = checkArgument(crawlerNameSchema, args.crawlerName, "crawlerName");
+    const csv = checkArgument(csvClassifierSchema.optional(), args.csv, "csv");
+    const { schemaChanges, recrawl, sampleSize } = args;
+    const policy = checkArgument(crawlPolicySchema, { schemaChanges, recrawl, sampleSize }, "");
 
-    const classifier =
-      args.jsonPath === undefined
-        ? undefined
-        : new glue.Classifier(
-            `${name}-json`,
-            { name: `${crawlerName}-json`, jsonClassifier: { jsonPath: args.jsonPath } },
-            { parent: this },
-          );
     const crawler = new glue.Crawler(
       `${name}-crawler`,
       {
@@ -79,14 +122,19 @@ export class SourceCrawler extends pulumi.ComponentResource {
         s3Targets: folders.map((folder) => ({
           path: pulumi.interpolate`s3://${args.bucketName}/${folder}`,
           exclusions: args.exclusions,
+          connectionName: args.connectionName,
+          sampleSize,
         })),
-        classifiers: classifier && [classifier.name],
-        schemaChangePolicy: { updateBehavior: "UPDATE_IN_DATABASE", deleteBehavior: "LOG" },
-        recrawlPolicy: { recrawlBehavior: "CRAWL_EVERYTHING" },
+        classifiers: classifiers(this, name, { crawlerName, jsonPath: args.jsonPath, csv }),
+        securityConfiguration: args.securityConfigurationName,
+        ...crawlPolicies(policy),
         configuration: JSON.stringify({
           Version: 1.0,
           Grouping: { TableGroupingPolicy: "CombineCompatibleSchemas", TableLevelConfiguration: depth(folders[0]) + 1 },
         }),
+        lakeFormationConfiguration: args.useLakeFormationCredentials
+          ? { useLakeFormationCredentials: true }
+          : undefined,
         tags: args.tags,
       },
       { parent: this },

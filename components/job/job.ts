@@ -1,16 +1,15 @@
-import * as glue from "@pulumi/aws/glue";
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
-import { checkArgument, matching } from "../validation";
+import { checkArgument } from "../validation";
+import { glueJob, jobNameSchema, type JobPlaceArgs } from "./glue-job";
 import { canonicalJson, contentHash } from "./hash";
-import { javaOptions } from "./java-options";
 import { type HashedFile, jobCode, jobsFolder } from "./package";
-import { ExecutionClass, type JobSizeArgs, jobSizeSchema, WorkerType } from "./size";
+import { type JobSizeArgs, jobSizeSchema } from "./size";
 import { type Spec, toSpec } from "./spec";
 import type { TransformScript } from "./transform-script";
 
 /** Arguments of {@link LoadJob}. */
-export interface LoadJobArgs {
+export interface LoadJobArgs extends JobPlaceArgs {
   /** Physical name of the job, 1 to 255 characters. */
   jobName: string;
 
@@ -40,15 +39,10 @@ export interface LoadJobArgs {
    * @default the one that comes with this package
    */
   jobsFolder?: string;
-
-  /** @default none */
-  tags?: Record<string, pulumi.Input<string>>;
 }
 
 /** What Glue installs when a job starts whose spec asks for lineage. */
 const lineagePackage = "openlineage-python==1.54.0";
-
-const jobNameSchema = matching(/^[^\s/]{1,255}$/, "1 to 255 characters without blank and slash");
 
 /**
  * The Glue job that loads files into Redshift, with its script, package and spec.
@@ -64,6 +58,12 @@ export class LoadJob extends pulumi.ComponentResource {
 
   /** S3 URI of the spec that the job reads. */
   readonly specUri: pulumi.Output<string>;
+
+  /** S3 URI of the script that the job starts. */
+  readonly scriptUri: pulumi.Output<string>;
+
+  /** S3 URI of the package that the script takes. */
+  readonly packageUri: pulumi.Output<string>;
 
   /**
    * @param name the _unique_ name of the component
@@ -104,36 +104,29 @@ export class LoadJob extends pulumi.ComponentResource {
       { content: specText, contentType: "application/json" },
       transforms,
     );
+    this.scriptUri = uri(script);
+    this.packageUri = uri(packageZip);
     this.specUri = uri(specFile);
 
-    const job = new glue.Job(
-      `${name}-job`,
-      {
-        name: jobName,
-        roleArn: args.roleArn,
-        glueVersion: "5.1",
-        command: { name: "glueetl", pythonVersion: "3", scriptLocation: uri(script) },
-        workerType: size.workerType ?? WorkerType.G1X,
-        numberOfWorkers: size.numberOfWorkers ?? 2,
-        executionClass: size.executionClass ?? ExecutionClass.Standard,
-        timeout: size.timeoutMinutes ?? 60,
-        maxRetries: size.maxRetries ?? 0,
-        // Two runs at once would want to load the same new files.
-        executionProperty: { maxConcurrentRuns: 1 },
-        defaultArguments: spec.apply(({ lineage }) => ({
-          "--spec_uri": this.specUri,
-          "--extra-py-files": uri(packageZip),
-          // What was loaded is in the warehouse's own ledger, in one transaction with the rows.
-          "--job-bookmark-option": "job-bookmark-disable",
-          "--conf": javaOptions,
-          ...(lineage && { "--additional-python-modules": lineagePackage }),
-        })),
-        tags: args.tags,
-      },
-      { parent: this },
-    );
+    const job = glueJob(this, name, args, {
+      jobName,
+      description: "Loads new files of an S3 to Redshift pipeline",
+      roleArn: args.roleArn,
+      scriptUri: this.scriptUri,
+      arguments: spec.apply(({ lineage }): Record<string, pulumi.Output<string> | string> => ({
+        "--spec_uri": this.specUri,
+        "--extra-py-files": this.packageUri,
+        ...(lineage && { "--additional-python-modules": lineagePackage }),
+      })),
+      size,
+    });
 
     this.jobName = job.name;
-    this.registerOutputs({ jobName: this.jobName, specUri: this.specUri });
+    this.registerOutputs({
+      jobName: this.jobName,
+      specUri: this.specUri,
+      scriptUri: this.scriptUri,
+      packageUri: this.packageUri,
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { matching, problemsOf, strict } from "../validation";
+import { issueOf, matching, problemsOf, strict } from "../validation";
+import { clusterIdentifier, databaseName, serverlessName } from "../warehouse/names";
 import { checkDatasets, datasetShape } from "./dataset";
 import { ownName } from "./names";
 
@@ -15,10 +16,27 @@ export const metricsNamespace = matching(/^(?!AWS\/)[\w./#:-]{1,255}$/, "a Cloud
 export const lineageNamespace = z.string().min(1);
 export const lineageUrl = matching(/^https?:\/\/\S+$/, "an http or https URL");
 
+/** What the task `maintain` goes by. */
+export const maintenanceShape = {
+  keepRunsDays: z.int().min(1).optional(),
+  staleAfterHours: z.int().min(1).optional(),
+};
+
 const dataset = strict({
   ...datasetShape,
   prefix: matching(/^[^/\x00-\x1f][^\x00-\x1f]*\/$/, "a prefix that ends with / and does not begin with it"),
   catalogTable: catalogName("table"),
+});
+
+const warehouse = strict({
+  workgroupName: serverlessName.optional(),
+  clusterIdentifier: clusterIdentifier.optional(),
+  database: databaseName,
+  copyRoleArn: matching(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "the ARN of an IAM role"),
+}).superRefine(({ workgroupName, clusterIdentifier }, context) => {
+  if ((workgroupName === undefined) === (clusterIdentifier === undefined)) {
+    context.addIssue(issueOf({ path: [], message: "expected either workgroupName or clusterIdentifier" }));
+  }
 });
 
 /**
@@ -37,14 +55,11 @@ export const specSchema = strict({
     reportsPrefix: workPrefix,
     lineagePrefix: workPrefix,
   }),
-  warehouse: strict({
-    workgroupName: matching(/^[a-z0-9-]{3,64}$/, "the name of a Redshift Serverless workgroup"),
-    database: matching(/^[a-z_][a-z0-9_$]{0,126}$/, "the name of a Redshift database"),
-    copyRoleArn: matching(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "the ARN of an IAM role"),
-  }),
+  warehouse,
   datasets: z.array(dataset).min(1).superRefine(checkDatasets),
   metricsNamespace: metricsNamespace.optional(),
   lineage: strict({ namespace: lineageNamespace, url: lineageUrl.optional() }).optional(),
+  maintenance: strict(maintenanceShape).optional(),
 });
 
 /** What {@link specSchema} accepts. */

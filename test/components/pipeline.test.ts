@@ -10,12 +10,13 @@ const outputs = (pipeline: S3ToRedshiftPipeline) => ({
   crawlerName: pipeline.crawlerName,
   databaseName: pipeline.databaseName,
   jobName: pipeline.jobName,
+  jobLogGroupName: pipeline.jobLogGroupName,
   sourceBucketName: pipeline.sourceBucketName,
   sourcePrefix: pipeline.sourcePrefix,
   workBucketName: pipeline.workBucketName,
-  workgroupName: pipeline.workgroupName,
+  workgroupName: pipeline.workgroupName!,
   warehouseDatabase: pipeline.warehouseDatabase,
-  adminSecretArn: pipeline.adminSecretArn,
+  adminSecretArn: pipeline.adminSecretArn!,
   copyRoleArn: pipeline.copyRoleArn,
   jobRoleArn: pipeline.jobRoleArn,
   crawlerRoleArn: pipeline.crawlerRoleArn,
@@ -33,6 +34,7 @@ describe("S3ToRedshiftPipeline", () => {
       ["s3-to-redshift:access:LoadJobRole", "shop-job"],
       ["s3-to-redshift:job:LoadJob", "shop-load"],
       ["s3-to-redshift:warehouse:LoaderGrants", "shop-loader"],
+      ["s3-to-redshift:monitoring:LogGroups", "shop-logs"],
       ["s3-to-redshift:source:DataBucket", "shop-source"],
       ["s3-to-redshift:catalog:SourceCrawler", "shop-source"],
       ["s3-to-redshift:warehouse:RedshiftServerless", "shop-warehouse"],
@@ -51,6 +53,7 @@ describe("S3ToRedshiftPipeline", () => {
       crawlerName: "shop-test-source",
       databaseName: "shop_test",
       jobName: "shop-test-load",
+      jobLogGroupName: "/aws-glue/jobs/shop-test/output",
       sourceBucketName: "shop-test-source-123456789012-eu-west-1",
       sourcePrefix: "sales/",
       workBucketName: "shop-test-work-123456789012-eu-west-1",
@@ -149,8 +152,8 @@ describe("S3ToRedshiftPipeline", () => {
 
   it("admits the job's role to the database", async () => {
     const { one } = await deploy(() => make());
-    const { sql } = one("aws:redshiftdata/statement:Statement", "shop-loader-call").inputs;
-    assert.match(sql, /'IAMR:shop-test-load-job', 'dev'/);
+    const { sql } = one("aws:redshiftdata/statement:Statement", "shop-loader-procedure").inputs;
+    assert.match(sql, /GRANT CREATE, TEMP ON DATABASE "dev" TO "IAMR:shop-test-load-job";/);
     assert.equal(one("aws:iam/role:Role", "shop-job-role").inputs.name, "shop-test-load-job");
   });
 

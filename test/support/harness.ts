@@ -36,7 +36,11 @@ export interface DeployOptions {
   stack?: string;
   /** Configuration by full key, objects as JSON. */
   config?: Record<string, string>;
+  /** What the provider's functions answer, by token, where it is not as {@link ANSWERS} has it. */
+  answers?: Record<string, Answer>;
 }
+
+type Answer = (inputs: Record<string, string>) => object;
 
 /** The place in which all resources are made. */
 export const place = { partition: "aws", region: "eu-west-1", accountId: "123456789012" };
@@ -47,12 +51,12 @@ export const place = { partition: "aws", region: "eu-west-1", accountId: "123456
  */
 export async function deploy<T>(
   program: () => T | Promise<T>,
-  { preview = false, stack = "test", config = {} }: DeployOptions = {},
+  { preview = false, stack = "test", config = {}, answers = {} }: DeployOptions = {},
 ): Promise<Deployment<T>> {
   const resources: Registered[] = [];
   const invokes: Deployment<T>["invokes"] = [];
   await pulumi.runtime.setMocks(
-    { newResource: (args) => created(args, preview), call },
+    { newResource: (args) => created(args, preview), call: (args) => call(args, { ...ANSWERS, ...answers }) },
     "s3-to-redshift",
     stack,
     preview,
@@ -86,20 +90,27 @@ function created({ custom, name, type, inputs }: pulumi.runtime.MockResourceArgs
   const made = {
     arn: `arn:aws:made-up:${place.region}:${place.accountId}:${name}`,
     adminPasswordSecretArn: `arn:aws:secretsmanager:${place.region}:${place.accountId}:secret:${name}`,
+    masterPasswordSecretArn: `arn:aws:secretsmanager:${place.region}:${place.accountId}:secret:${name}`,
+    prefixListId: `${name}-prefix-list`,
   };
   return { id: type.startsWith("pulumi:providers:") ? "provider-id" : `${name}-id`, state: { ...made, ...inputs } };
 }
 
-function call({ token }: pulumi.runtime.MockCallArgs) {
-  const answers: Record<string, object> = {
-    "aws:index/getPartition:getPartition": { partition: place.partition },
-    "aws:index/getRegion:getRegion": { region: place.region },
-    "aws:index/getCallerIdentity:getCallerIdentity": { accountId: place.accountId },
-  };
+/** Subnets lie in the zone of the letter with which their id ends, buckets in the place's region. */
+const ANSWERS: Record<string, Answer> = {
+  "aws:index/getPartition:getPartition": () => ({ partition: place.partition }),
+  "aws:index/getRegion:getRegion": () => ({ region: place.region }),
+  "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId: place.accountId }),
+  "aws:ec2/getSubnet:getSubnet": ({ id }) => ({ id, availabilityZone: `${place.region}${id.at(-1)}` }),
+  "aws:ec2/getPrefixList:getPrefixList": ({ name }) => ({ id: `pl-of-${name}` }),
+  "aws:s3/getBucket:getBucket": ({ bucket }) => ({ bucket, bucketRegion: place.region }),
+};
+
+function call({ token, inputs }: pulumi.runtime.MockCallArgs, answers: Record<string, Answer>) {
   if (!(token in answers)) {
     throw new Error(`the harness has no answer for ${token}`);
   }
-  return answers[token];
+  return answers[token](inputs);
 }
 
 interface Struct {

