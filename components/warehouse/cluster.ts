@@ -92,7 +92,6 @@ export class RedshiftCluster extends pulumi.ComponentResource implements Redshif
         clusterIdentifier,
         databaseName: args.database ?? "dev",
         nodeType: args.nodeType ?? NodeType.Ra3Large,
-        clusterType: numberOfNodes > 1 ? "multi-node" : "single-node",
         numberOfNodes,
         masterUsername: "awsuser",
         manageMasterPassword: true,

@@ -14,7 +14,10 @@ import { checkArgument, strict } from "../validation";
  * @see https://docs.aws.amazon.com/redshift/latest/mgmt/rs-mgmt-pause-resume-cluster.html
  */
 export interface PauseArgs {
+  /** When it pauses. */
   pauseCron: string;
+
+  /** When it resumes. */
   resumeCron: string;
 }
 

@@ -78,9 +78,10 @@ function connectionInput({ ConnectionInput: given }: Record<string, unknown>): C
 
 function connectionOf(given: ConnectionInput, createdOn = new Date()): Connection {
   const now = new Date();
-  const { ValidateCredentials: _, AuthenticationConfiguration: __, ...kept } = given;
   return {
-    ...kept,
+    ...given,
+    // What a connection is given to be made, and does not show.
+    ...{ ValidateCredentials: undefined, AuthenticationConfiguration: undefined },
     ConnectionProperties: given.ConnectionProperties ?? {},
     CreationTime: createdOn,
     LastUpdatedTime: now,

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from s3_to_redshift import spec
-from s3_to_redshift.ledger_sql import create_ledger, find_new_files, forget_old_records, last_loads, marks, recorded_load
+from s3_to_redshift.ledger_sql import (
+    create_ledger,
+    find_new_files,
+    forget_old_records,
+    last_loads,
+    marks,
+    recorded_load,
+)
 from s3_to_redshift.plan import Load, Target, TargetColumn
 from s3_to_redshift.sql import load
 from s3_to_redshift.statement import Step, identifier, literal

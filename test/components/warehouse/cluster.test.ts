@@ -34,7 +34,6 @@ describe("RedshiftCluster", () => {
       clusterIdentifier: "shop-dev",
       databaseName: "dev",
       nodeType: "ra3.large",
-      clusterType: "multi-node",
       numberOfNodes: 2,
       masterUsername: "awsuser",
       manageMasterPassword: true,
@@ -105,7 +104,6 @@ describe("RedshiftCluster", () => {
     const expected = {
       databaseName: "shop",
       nodeType: "ra3.4xlarge",
-      clusterType: "multi-node",
       numberOfNodes: 4,
       vpcSecurityGroupIds: ["sg-1"],
       automatedSnapshotRetentionPeriod: 35,
@@ -121,8 +119,8 @@ describe("RedshiftCluster", () => {
 
   it("may have a single node, and may be destroyed without a trace", async () => {
     const { one } = await deploy(() => make({ numberOfNodes: 1, skipFinalSnapshot: true }));
-    const { clusterType, numberOfNodes, skipFinalSnapshot, finalSnapshotIdentifier } = one(cluster).inputs;
-    assert.deepEqual([clusterType, numberOfNodes], ["single-node", 1]);
+    const { numberOfNodes, skipFinalSnapshot, finalSnapshotIdentifier } = one(cluster).inputs;
+    assert.equal(numberOfNodes, 1);
     assert.deepEqual([skipFinalSnapshot, finalSnapshotIdentifier], [true, undefined]);
   });
 
