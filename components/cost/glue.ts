@@ -11,7 +11,7 @@ const WORKER_DPUS: Record<WorkerType, number> = {
   [WorkerType.G8X]: 8,
 };
 
-/** Glue decides how many a crawler takes; AWS's example reckons with two. */
+/** An assumption: Glue decides, and tells it of each crawl afterwards (`aws glue list-crawls`: DPUHour). */
 const CRAWLER_DPUS = 2;
 
 /** @see https://aws.amazon.com/glue/pricing/ */

@@ -17,7 +17,8 @@ export function warehouseUses(pipeline: S3ToRedshiftPipelineArgs, usage: Usage):
   }
   const kept: Use[] = [
     { what: "Redshift managed storage", price: "managedStorage", quantity: usage.warehouseGb },
-    // https://docs.aws.amazon.com/redshift/latest/mgmt/redshift-secrets-manager-integration.html
+    // AWS says of a secret that it manages for Aurora that it is charged; it is taken that one for Redshift is, too.
+    // https://docs.aws.amazon.com/secretsmanager/latest/userguide/integrating-AUR.html
     { what: "Secret of the warehouse's administrator", price: "secret", quantity: 1 },
   ];
   if (cluster) {

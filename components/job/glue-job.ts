@@ -65,6 +65,8 @@ export function glueJob(parent: pulumi.Resource, name: string, place: JobPlaceAr
         ...given,
         // What was loaded is in the warehouse's own ledger, in one transaction with the rows.
         "--job-bookmark-option": "job-bookmark-disable",
+        // The number of workers is a ceiling: what has nothing to do is not paid for.
+        "--enable-auto-scaling": "true",
         "--conf": javaOptions,
         ...(place.logGroupPrefix !== undefined && { "--custom-logGroup-prefix": place.logGroupPrefix }),
       })),

@@ -30,7 +30,8 @@ export interface JobSizeArgs {
   workerType?: WorkerType;
 
   /**
-   * Number of workers, one of which is the driver.
+   * Most workers, one of which is the driver. Glue takes fewer where there is less to do.
+   * @see https://docs.aws.amazon.com/glue/latest/dg/auto-scaling.html
    * @default 2, the least that Glue takes
    */
   numberOfWorkers?: number;

@@ -49,6 +49,7 @@ describe("LoadJob", () => {
       "--spec_uri": `s3://acme-work/${specObject.key}`,
       "--extra-py-files": `s3://acme-work/${zip.key}`,
       "--job-bookmark-option": "job-bookmark-disable",
+      "--enable-auto-scaling": "true",
       "--conf":
         "spark.driver.defaultJavaOptions=-XX:-DontCompileHugeMethods --conf spark.executor.defaultJavaOptions=-XX:-DontCompileHugeMethods",
     });
