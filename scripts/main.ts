@@ -3,6 +3,7 @@ import pc from "picocolors";
 import { benchCommand } from "../bench/command";
 import { localCommand } from "./local/command";
 import { pipelineCommand } from "./pipeline/command";
+import { previewCommand } from "./preview";
 import { startCommand } from "./start";
 import { testCommand } from "./test";
 
@@ -12,6 +13,7 @@ const program = new Command("s3-to-redshift")
   .addCommand(testCommand())
   .addCommand(localCommand())
   .addCommand(pipelineCommand())
+  .addCommand(previewCommand())
   .addCommand(benchCommand())
   .showHelpAfterError();
 

@@ -62,17 +62,21 @@ describe("the stack's life with the Pulumi CLI", function () {
   });
 
   it("has nothing to change after a refresh", () => {
-    const refreshed = pulumi("refresh", "--yes", "--stack", "local");
-    assert.doesNotMatch(refreshed, /[1-9]\d* (updated|deleted|created)/);
+    // The provider knows some empty lists only once it has read a resource.
+    assert.doesNotMatch(pulumi("refresh", "--yes", "--stack", "local"), /[1-9]\d* (deleted|created)/);
+    assert.doesNotMatch(pulumi("refresh", "--yes", "--stack", "local"), /[1-9]\d* (updated|deleted|created)/);
     assert.deepEqual(changes("--refresh"), []);
   });
 
-  it("updates the job in place when its script changes, replacing nothing that stays", () => {
+  it("updates the jobs in place when their script changes, replacing nothing that stays", () => {
     fs.appendFileSync(path.join(program, "jobs", "load.py"), "\n# changed\n");
     const steps = changes();
     assert.deepEqual(
-      steps.filter(({ type }) => type === "aws:glue/job:Job").map(({ op }) => op),
-      ["update"],
+      steps
+        .filter(({ type }) => type === "aws:glue/job:Job")
+        .map(({ op, name }) => `${op} ${name}`)
+        .sort(),
+      ["update vega-load-job", "update vega-maintenance-job"],
     );
     const others = steps.filter(
       ({ type }) => !["aws:glue/job:Job", "aws:s3/bucketObjectv2:BucketObjectv2"].includes(type),
