@@ -34,6 +34,8 @@ describe("the stack's life with the Pulumi CLI", function () {
         env,
         encoding: "utf8",
         stdio: "pipe",
+        // As JSON it shows each resource before and after.
+        maxBuffer: 2 ** 26,
       });
     } catch (error) {
       const { stdout, stderr } = error as { stdout: string; stderr: string };
