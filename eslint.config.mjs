@@ -1,7 +1,7 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["node_modules", "**/dist", ".local"] },
+  { ignores: ["node_modules", "**/dist", "docs/api", ".local"] },
   ...tseslint.configs.recommended,
   {
     rules: {

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { historyBench } from "./history/bench";
 import { loadBench } from "./load/bench";
+import { packageBench } from "./package/bench";
 import { policyBench } from "./policy/bench";
 
 export function benchCommand(): Command {
@@ -28,6 +29,12 @@ export function benchCommand(): Command {
         .description("analyse resources with each policy pack, as the engine does")
         .option("--resources <number>", "how many", positive, 100)
         .action(policyBench),
+    )
+    .addCommand(
+      new Command("package")
+        .description("import the library, and type-check a program with it, beside its @pulumi/aws modules alone")
+        .option("--rounds <number>", "how often", positive, 15)
+        .action(packageBench),
     );
 }
 

@@ -190,6 +190,7 @@ export interface S3ToRedshiftPipelineArgs {
    */
   namePrefix?: string;
 
+  /** Where the files come from. */
   source: SourceArgs;
 
   /** At least one. */

@@ -27,6 +27,7 @@ export enum BreachAction {
  * @see https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-workgroup-max-rpu.html
  */
 export interface UsageLimitArgs {
+  /** What is counted from its beginning on. */
   period: UsageLimitPeriod;
 
   /** RPUs times the hours that they run: 8 RPUs for half a day are 96. A whole number above 0. */

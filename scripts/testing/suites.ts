@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { root, tools } from "../setup/paths";
 import { countCheck, countGo, countMocha, countPytest, type Counter } from "./counts";
+import { noPreviousLibrary } from "./previous-library";
 
 /** One runner of tests or one check. */
 export interface Suite {
@@ -93,6 +94,23 @@ export const suites: Suite[] = [
     // Each file has a local AWS of its own, and waits most of its time.
     command: mocha("--parallel", "--jobs", "3", "test/e2e/**/*.test.ts"),
     count: countMocha,
+  },
+  {
+    name: "package",
+    title: "the npm package as a stranger gets it",
+    // One package for all files; those that deploy have a local AWS of their own, and wait most of their time.
+    command: mocha(
+      ...["--parallel", "--jobs", "3", "--require", "tsx/cjs", "--require", "./test/package/installed.ts"],
+      "test/package/**/*.test.ts",
+    ),
+    count: countMocha,
+  },
+  {
+    name: "upgrade",
+    title: "the previous library's example, then today's, in one stack",
+    command: mocha("test/upgrade/**/*.test.ts"),
+    count: countMocha,
+    skipReason: noPreviousLibrary,
   },
   {
     name: "calibration",
