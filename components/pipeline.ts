@@ -243,9 +243,18 @@ export class S3ToRedshiftPipeline extends pulumi.ComponentResource {
     this.jobName = loadJob.jobName;
     if (args.maintenance) {
       const { timeoutMinutes } = args.maintenance;
+      const { scriptUri, packageUri, specUri } = loadJob;
       this.maintenanceJobName = new MaintenanceJob(
         `${name}-maintenance`,
-        { jobName: names.maintenanceJob, roleArn: this.jobRoleArn, loadJob, timeoutMinutes, ...jobPlace },
+        {
+          jobName: names.maintenanceJob,
+          roleArn: this.jobRoleArn,
+          scriptUri,
+          packageUri,
+          specUri,
+          timeoutMinutes,
+          ...jobPlace,
+        },
         child,
       ).jobName;
     }

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkArgument } from "../validation";
 import { glueJob, jobNameSchema, type JobPlaceArgs } from "./glue-job";
-import type { LoadJob } from "./job";
 import { ExecutionClass } from "./size";
 
 /** Arguments of {@link MaintenanceJob}. */
@@ -12,8 +11,14 @@ export interface MaintenanceJobArgs extends JobPlaceArgs {
   /** ARN of the load job's role: who made the tables looks after them. */
   roleArn: pulumi.Input<string>;
 
-  /** The load job, whose code and spec it takes. */
-  loadJob: LoadJob;
+  /** S3 URI of the load job's script. */
+  scriptUri: pulumi.Input<string>;
+
+  /** S3 URI of the package that the script takes. */
+  packageUri: pulumi.Input<string>;
+
+  /** S3 URI of the load job's spec. */
+  specUri: pulumi.Input<string>;
 
   /**
    * Minutes after which a run is stopped: 1 to 10080.
@@ -40,7 +45,7 @@ export class MaintenanceJob extends pulumi.ComponentResource {
    */
   constructor(name: string, args: MaintenanceJobArgs, opts?: pulumi.ComponentResourceOptions) {
     super("s3-to-redshift:job:MaintenanceJob", name, args, opts);
-    const { scriptUri, packageUri, specUri } = args.loadJob;
+    const { scriptUri, packageUri, specUri } = args;
     const job = glueJob(this, name, args, {
       jobName: checkArgument(jobNameSchema, args.jobName, "jobName"),
       description: "Looks after the tables of an S3 to Redshift pipeline",

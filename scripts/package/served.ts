@@ -5,7 +5,6 @@ import * as library from "../../components";
 export const notServed: Record<string, string> = {
   LoadJob:
     "its spec is a document of many shapes and its scripts are assets, for which a schema has no type; S3ToRedshiftPipeline makes both",
-  MaintenanceJob: "it takes a LoadJob",
 };
 
 /** Names of the components that the library exports. */

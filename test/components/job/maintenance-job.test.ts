@@ -13,7 +13,9 @@ const roleArn = "arn:aws:iam::123456789012:role/shop-dev-load-job";
 function make(changed: Partial<MaintenanceJobArgs> = {}, opts?: pulumi.ComponentResourceOptions) {
   const jobArgs = { jobName: "shop-dev-load", roleArn, bucketName: "acme-work", codePrefix: "code/", spec };
   const loadJob = new LoadJob("load", jobArgs, opts);
-  return new MaintenanceJob("shop", { jobName: "shop-dev-maintain", roleArn, loadJob, ...changed }, opts);
+  const { scriptUri, packageUri, specUri } = loadJob;
+  const own = { jobName: "shop-dev-maintain", roleArn, scriptUri, packageUri, specUri };
+  return new MaintenanceJob("shop", { ...own, ...changed }, opts);
 }
 
 describe("MaintenanceJob", () => {
