@@ -25,7 +25,8 @@ export async function queryCall(
   const request = new HttpRequest({ protocol: url.protocol, method: "POST", path: "/", headers, body });
   const signer = new SignatureV4({ credentials, region, service, sha256: Sha256 });
   const signed = await signer.sign(request);
-  const answer = await fetch(url, { method: "POST", headers: signed.headers, body });
+  // A connection that is kept may be closed by the time of the next call, which then fails.
+  const answer = await fetch(url, { method: "POST", headers: { ...signed.headers, connection: "close" }, body });
   const xml = await answer.text();
   if (answer.ok) return xml;
   const field = (name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1];
