@@ -94,6 +94,12 @@ export function normalise(name: string, args: S3ToRedshiftPipelineArgs): Normali
   if (args.tags && tagKey in args.tags) {
     throw wrongArgument("tags", `expected other keys than ${tagKey}, by which the job's role knows its workgroup`);
   }
+  if (args.lineage && args.network && args.network.httpsCidrBlocks === undefined) {
+    throw wrongArgument(
+      "lineage",
+      "expected network.httpsCidrBlocks, by which the job reaches PyPI and the events' receiver",
+    );
+  }
   const lineage = args.lineage && checkArgument(lineageSchema, args.lineage, "lineage");
   return {
     prefix,
@@ -125,6 +131,9 @@ function checkWarehouse({ serverless, cluster, existing, readers }: WarehouseArg
   else if (existing) checkExistingArgs(existing);
   else checkServerless(serverless ?? {}, "warehouse.serverless");
   checkArgument(grantsShape.readers, readers, "warehouse.readers");
+  if (readers && existing && existing.adminSecretArn === undefined) {
+    throw wrongArgument("warehouse.readers", "expected warehouse.existing.adminSecretArn, with which they are let in");
+  }
 }
 
 function checkExistingArgs({ workgroupArn, ...target }: ExistingArgs): void {

@@ -172,6 +172,19 @@ describe("the warehouse of a pipeline", () => {
       /warehouse\.cluster\.numberOfNodes/,
     ],
     ["a reader of no kind", () => make({ warehouse: { readers: [{}] } }), /warehouse\.readers\[0\].*exactly one/],
+    [
+      "readers whom nobody could let in",
+      () =>
+        make({
+          warehouse: { existing: { clusterIdentifier: "shared", database: "dev" }, readers: [{ group: "analysts" }] },
+        }),
+      /warehouse\.readers: expected warehouse\.existing\.adminSecretArn/,
+    ],
+    [
+      "lineage in a VPC without a way to PyPI",
+      () => make({ network, lineage: {} }),
+      /lineage: expected network\.httpsCidrBlocks/,
+    ],
     ["two keys", () => make({ createKmsKey: true, kmsKeyArn: "arn:aws:kms:x" }), /createKmsKey: got true beside/],
     [
       "two ways to start",

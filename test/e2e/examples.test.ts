@@ -13,7 +13,7 @@ import { type LocalFolder, makeLocalFolder } from "../support/local-folder";
 import { committedConfig } from "../support/stack";
 import { libraryOfToday, use } from "../upgrade/library";
 
-const EXAMPLES = ["minimal", "csv-upsert", "many-datasets", "existing-cluster"];
+const EXAMPLES = ["minimal", "csv-upsert", "many-datasets", "history", "existing-cluster"];
 
 /** The examples as a user runs them, with the compiled library. They are at it together, as they wait most of their time. */
 describe("examples with the Pulumi CLI", function () {
@@ -31,6 +31,8 @@ describe("examples with the Pulumi CLI", function () {
       const program = programOf(example);
       const write = (file: string, content: object) =>
         fs.writeFileSync(path.join(program, file), JSON.stringify(content));
+      // A program may name files that lie beside it.
+      fs.cpSync(folderOf(example), program, { recursive: true });
       use(program, { folder, example: compiled(example) });
       write("Pulumi.yaml", {
         name: example,
@@ -90,8 +92,10 @@ describe("examples with the Pulumi CLI", function () {
   });
 });
 
+const folderOf = (example: string) => path.join(root, "examples", example);
+
 function compiled(example: string): string {
-  const source = fs.readFileSync(path.join(root, "examples", example, "index.ts"), "utf8");
+  const source = fs.readFileSync(path.join(folderOf(example), "index.ts"), "utf8");
   return ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS } }).outputText;
 }
 
