@@ -80,8 +80,10 @@ describe("the stack's life with the Pulumi CLI", function () {
         .sort(),
       ["update vega-load-job", "update vega-maintenance-job"],
     );
+    // A component is updated where it is given something else; nothing of it is at AWS.
     const others = steps.filter(
-      ({ type }) => !["aws:glue/job:Job", "aws:s3/bucketObjectv2:BucketObjectv2"].includes(type),
+      ({ type }) =>
+        type.startsWith("aws:") && !["aws:glue/job:Job", "aws:s3/bucketObjectv2:BucketObjectv2"].includes(type),
     );
     assert.deepEqual(others, []);
     pulumi("up", "--yes", "--skip-preview", "--stack", "local");
