@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from . import ledger_sql
-from .report import camel_case, iso
+from .report import Report, camel_case, iso
 from .run import Run
 from .spec import Dataset
 from .statement import Step, identifier
@@ -39,30 +39,18 @@ class TableReport:
 
 
 @dataclass
-class MaintenanceReport:
-    run_id: str
-    job_name: str
-    pipeline: str
-    started_at: datetime
+class MaintenanceReport(Report):
     tables: list[TableReport] = field(default_factory=list)
     records_deleted: int = 0
     """Of loads whose record was older than the spec keeps them."""
-    finished_at: datetime | None = None
 
     @property
     def failed(self) -> list[TableReport]:
         return [table for table in self.tables if table.error is not None]
 
     def document(self) -> dict[str, Any]:
-        finished_at = self.finished_at or datetime.now(UTC)
         return {
-            "version": 1,
-            "runId": self.run_id,
-            "jobName": self.job_name,
-            "pipeline": self.pipeline,
-            "status": "FAILED" if self.failed else "SUCCEEDED",
-            "startedAt": iso(self.started_at),
-            "finishedAt": iso(finished_at),
+            **self.head(bool(self.failed)),
             "recordsDeleted": self.records_deleted,
             "tables": [camel_case(vars(table)) for table in self.tables],
         }

@@ -106,31 +106,39 @@ def _camel(name: str) -> str:
 
 
 @dataclass
-class RunReport:
+class Report:
+    """What the report of a run says whatever its task was."""
+
     run_id: str
     job_name: str
     pipeline: str
     started_at: datetime
-    datasets: list[DatasetReport] = field(default_factory=list)
-    finished_at: datetime | None = None
+    finished_at: datetime | None = field(default=None, kw_only=True)
 
-    @property
-    def failed(self) -> list[DatasetReport]:
-        return [dataset for dataset in self.datasets if dataset.status == "FAILED"]
-
-    def document(self) -> dict[str, Any]:
+    def head(self, failed: bool) -> dict[str, Any]:
         finished_at = self.finished_at or datetime.now(UTC)
         return {
             "version": 1,
             "runId": self.run_id,
             "jobName": self.job_name,
             "pipeline": self.pipeline,
-            "status": "FAILED" if self.failed else "SUCCEEDED",
+            "status": "FAILED" if failed else "SUCCEEDED",
             "startedAt": iso(self.started_at),
             "finishedAt": iso(finished_at),
             "seconds": round((finished_at - self.started_at).total_seconds(), 3),
-            "datasets": [dataset.document() for dataset in self.datasets],
         }
+
+
+@dataclass
+class RunReport(Report):
+    datasets: list[DatasetReport] = field(default_factory=list)
+
+    @property
+    def failed(self) -> list[DatasetReport]:
+        return [dataset for dataset in self.datasets if dataset.status == "FAILED"]
+
+    def document(self) -> dict[str, Any]:
+        return {**self.head(bool(self.failed)), "datasets": [dataset.document() for dataset in self.datasets]}
 
 
 def line(document: dict[str, Any]) -> str:

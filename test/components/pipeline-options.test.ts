@@ -41,7 +41,7 @@ describe("a pipeline with everything on", () => {
 
   it("encrypts all of it with the one key", async () => {
     const { one, resources } = await deploy(() => make(everything));
-    const keyArn = one("aws:kms/key:Key").name && "arn:aws:made-up:eu-west-1:123456789012:shop-key-key";
+    const keyArn = `arn:aws:made-up:eu-west-1:123456789012:${one("aws:kms/key:Key").name}`;
     const uses: Record<string, unknown> = {
       namespace: one("aws:redshiftserverless/namespace:Namespace").inputs.kmsKeyId,
       topic: one("aws:sns/topic:Topic").inputs.kmsMasterKeyId,

@@ -1,58 +1,29 @@
 import { strict as assert } from "node:assert";
-import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { type LocalFolder, makeLocalFolder } from "../support/local-folder";
 import { copyProgram } from "../support/program-copy";
-
-interface Step {
-  op: string;
-  type: string;
-  name: string;
-}
+import { pulumiIn } from "../support/pulumi-program";
 
 /** Plain `pulumi` in a shell with the local AWS's environment, on a copy of the program whose script the test may change. */
 describe("the stack's life with the Pulumi CLI", function () {
   this.timeout(300_000);
   let local: LocalFolder;
   let program: string;
-  let env: NodeJS.ProcessEnv;
+  let cli: ReturnType<typeof pulumiIn>;
 
   before(async () => {
     local = makeLocalFolder();
     local.command("local", "up");
-    env = await local.environment();
+    const env = await local.environment();
     program = copyProgram(local.folder);
+    cli = pulumiIn(program, env);
     pulumi("stack", "select", "--create", "local");
   });
   after(() => local.remove());
 
-  function pulumi(...args: string[]): string {
-    try {
-      return execFileSync("pulumi", [...args, "--non-interactive"], {
-        cwd: program,
-        env,
-        encoding: "utf8",
-        stdio: "pipe",
-        // As JSON it shows each resource before and after.
-        maxBuffer: 2 ** 26,
-      });
-    } catch (error) {
-      const { stdout, stderr } = error as { stdout: string; stderr: string };
-      throw new Error(`pulumi ${args.join(" ")} failed:\n${stdout}\n${stderr}`);
-    }
-  }
-
-  /** What a preview would do, other than leaving things as they are. */
-  function changes(...args: string[]): Step[] {
-    const { steps } = JSON.parse(pulumi("preview", "--json", "--stack", "local", ...args));
-    return steps
-      .filter(({ op }: { op: string }) => !["same", "refresh", "read"].includes(op))
-      .map(({ op, urn }: { op: string; urn: string }) => {
-        const [, , types, name] = urn.split("::");
-        return { op, type: types.split("$").at(-1)!, name };
-      });
-  }
+  const pulumi = (...args: string[]) => cli.pulumi(...args);
+  const changes = (...args: string[]) => cli.changes("--stack", "local", ...args);
 
   it("deploys", () => {
     pulumi("up", "--yes", "--skip-preview", "--stack", "local");

@@ -1,6 +1,5 @@
 import { DescribeStatementCommand, ExecuteStatementCommand, RedshiftDataClient } from "@aws-sdk/client-redshift-data";
 import { strict as assert } from "node:assert";
-import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { queryCall } from "../../../local/warehouse/query-call";
@@ -8,11 +7,7 @@ import { clientSettings } from "../../../scripts/clients";
 import { root } from "../../../scripts/setup/paths";
 import { eventually } from "../../support/local-aws";
 import { type LocalFolder, makeLocalFolder } from "../../support/local-folder";
-
-interface Step {
-  op: string;
-  urn: string;
-}
+import { pulumiIn } from "../../support/pulumi-program";
 
 /** The real engine and the real provider on provisioned Redshift. */
 describe("a program with a cluster", function () {
@@ -20,6 +15,7 @@ describe("a program with a cluster", function () {
   let local: LocalFolder;
   let program: string;
   let env: NodeJS.ProcessEnv;
+  let cli: ReturnType<typeof pulumiIn>;
 
   before(async () => {
     local = makeLocalFolder();
@@ -28,38 +24,23 @@ describe("a program with a cluster", function () {
     program = path.join(local.folder, "program");
     fs.cpSync(path.join(__dirname, "cluster-program"), program, { recursive: true });
     fs.symlinkSync(path.join(root, "node_modules"), path.join(program, "node_modules"));
-    pulumi("stack", "select", "--create", "local");
+    cli = pulumiIn(program, env);
+    cli.pulumi("stack", "select", "--create", "local");
   });
   after(() => local.remove());
 
-  function pulumi(...args: string[]): string {
-    try {
-      return execFileSync("pulumi", [...args, "--non-interactive"], {
-        cwd: program,
-        env,
-        encoding: "utf8",
-        stdio: "pipe",
-      });
-    } catch (error) {
-      const { stdout, stderr } = error as { stdout: string; stderr: string };
-      throw new Error(`pulumi ${args.join(" ")} failed:\n${stdout}\n${stderr}`);
-    }
-  }
-
-  /** What a preview would do, other than leaving things as they are: `update cluster`. */
-  function changes(...args: string[]): string[] {
-    const { steps } = JSON.parse(pulumi("preview", "--json", ...args)) as { steps: Step[] };
-    return steps
-      .filter(({ op }) => !["same", "refresh", "read"].includes(op))
-      .map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`)
+  /** `update cluster` */
+  const changes = (...args: string[]) =>
+    cli
+      .changes(...args)
+      .map(({ op, name }) => `${op} ${name}`)
       .sort();
-  }
   const redshift = (Action: string, form: Record<string, string> = {}) =>
     queryCall({ endpoint: () => env.AWS_ENDPOINT_URL!, region: "us-east-1" }, "redshift", {
       ...{ Action, Version: "2012-12-01", ...form },
     });
-  const outputs = () => JSON.parse(pulumi("stack", "output", "--json")) as Record<string, string>;
-  const up = () => pulumi("up", "--yes", "--skip-preview");
+  const outputs = () => cli.outputs();
+  const up = () => cli.up();
 
   it("deploys, with v7's defaults, and has nothing to change afterwards", () => {
     up();
@@ -84,12 +65,12 @@ describe("a program with a cluster", function () {
   });
 
   it("has nothing to change after a refresh", () => {
-    assert.doesNotMatch(pulumi("refresh", "--yes"), /[1-9]\d* (updated|deleted|created)/);
+    assert.doesNotMatch(cli.pulumi("refresh", "--yes"), /[1-9]\d* (updated|deleted|created)/);
     assert.deepEqual(changes("--refresh"), []);
   });
 
   it("changes in place, replacing nothing", () => {
-    pulumi("config", "set", "other", "true");
+    cli.pulumi("config", "set", "other", "true");
     assert.deepEqual(changes(), [
       ...["update cluster", "update limit", "update logging", "update parameters", "update pause", "update roles"],
       "update subnets",
@@ -105,8 +86,8 @@ describe("a program with a cluster", function () {
   });
 
   it("is gone after destroy, but for the final snapshot", async () => {
-    pulumi("destroy", "--yes");
-    const { deployment } = JSON.parse(pulumi("stack", "export"));
+    cli.pulumi("destroy", "--yes");
+    const { deployment } = JSON.parse(cli.pulumi("stack", "export"));
     assert.deepEqual(deployment.resources ?? [], []);
     assert.doesNotMatch(await redshift("DescribeClusters"), /<Cluster>/);
     const snapshot = await redshift("DescribeClusterSnapshots", { SnapshotIdentifier: "shop-final" });

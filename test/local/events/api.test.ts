@@ -6,7 +6,6 @@ import {
   ListTargetsByRuleCommand,
   PutEventsCommand,
   type PutEventsRequestEntry,
-  PutRuleCommand,
   type PutRuleCommandInput,
   PutTargetsCommand,
   RemoveTargetsCommand,
@@ -19,8 +18,7 @@ import { roleOf, sessionConfig } from "../../support/role-session";
 import { signed } from "../../support/signed";
 import { Flows } from "../glue/flows";
 import { Messages } from "./messages";
-
-const SOURCE = "test.shop";
+import { aimRule, makeRule, SOURCE } from "./rules";
 
 describe("EventBridge's calls", function () {
   this.timeout(120_000);
@@ -34,15 +32,8 @@ describe("EventBridge's calls", function () {
     messages = new Messages(flows.aws);
   });
 
-  /** A rule of events of one type. */
-  async function rule(type: string, more: Partial<PutRuleCommandInput> = {}): Promise<{ Name: string; Arn: string }> {
-    const Name = uniqueName("rule");
-    const EventPattern = JSON.stringify({ source: [SOURCE], "detail-type": [type] });
-    const { RuleArn } = await events.send(new PutRuleCommand({ Name, EventPattern, ...more }));
-    return { Name, Arn: RuleArn! };
-  }
-  const aim = (Rule: string, ...Targets: Omit<Target, "Id">[]) =>
-    events.send(new PutTargetsCommand({ Rule, Targets: Targets.map((it, i) => ({ Id: `t${i}`, ...it })) }));
+  const rule = (type: string, more?: Partial<PutRuleCommandInput>) => makeRule(events, type, more);
+  const aim = (Rule: string, ...targets: Omit<Target, "Id">[]) => aimRule(events, Rule, targets);
 
   it("keep, list and remove targets, and no rule is deleted while it has some", async () => {
     const { Name } = await rule(uniqueName("type"));

@@ -11,7 +11,6 @@ import {
   type PutEventsRequestEntry,
   PutRuleCommand,
   type PutRuleCommandInput,
-  PutTargetsCommand,
   type Target,
 } from "@aws-sdk/client-eventbridge";
 import { CreateKeyCommand, KMSClient, PutKeyPolicyCommand } from "@aws-sdk/client-kms";
@@ -21,8 +20,7 @@ import { clientConfig, eventually, uniqueName } from "../../support/local-aws";
 import { documentOf, roleOf } from "../../support/role-session";
 import { Flows } from "../glue/flows";
 import { Messages } from "./messages";
-
-const SOURCE = "test.shop";
+import { aimRule, makeRule, SOURCE } from "./rules";
 
 describe("EventBridge on its way to targets", function () {
   this.timeout(120_000);
@@ -36,15 +34,8 @@ describe("EventBridge on its way to targets", function () {
     messages = new Messages(flows.aws);
   });
 
-  /** A rule of events of one type. */
-  async function rule(type: string, more: Partial<PutRuleCommandInput> = {}): Promise<{ Name: string; Arn: string }> {
-    const Name = uniqueName("rule");
-    const EventPattern = JSON.stringify({ source: [SOURCE], "detail-type": [type] });
-    const { RuleArn } = await events.send(new PutRuleCommand({ Name, EventPattern, ...more }));
-    return { Name, Arn: RuleArn! };
-  }
-  const aim = (Rule: string, ...Targets: Omit<Target, "Id">[]) =>
-    events.send(new PutTargetsCommand({ Rule, Targets: Targets.map((it, i) => ({ Id: `t${i}`, ...it })) }));
+  const rule = (type: string, more?: Partial<PutRuleCommandInput>) => makeRule(events, type, more);
+  const aim = (Rule: string, ...targets: Omit<Target, "Id">[]) => aimRule(events, Rule, targets);
   const put = async (DetailType: string, detail: object = {}, more: Partial<PutEventsRequestEntry> = {}) =>
     (
       await events.send(

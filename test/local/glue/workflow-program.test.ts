@@ -1,17 +1,12 @@
 import { GetTriggerCommand, GetWorkflowRunsCommand, GlueClient, type WorkflowRun } from "@aws-sdk/client-glue";
 import * as assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { clientSettings } from "../../../scripts/clients";
 import { root } from "../../../scripts/setup/paths";
 import { eventually } from "../../support/local-aws";
 import { type LocalFolder, makeLocalFolder } from "../../support/local-folder";
-
-interface Step {
-  op: string;
-  urn: string;
-}
+import { pulumiIn } from "../../support/pulumi-program";
 
 /** The real engine and the real provider on triggers, workflows and rules. */
 describe("a program with a workflow", function () {
@@ -19,6 +14,7 @@ describe("a program with a workflow", function () {
   let local: LocalFolder;
   let program: string;
   let env: NodeJS.ProcessEnv;
+  let cli: ReturnType<typeof pulumiIn>;
   let glue: GlueClient;
 
   before(async () => {
@@ -30,34 +26,19 @@ describe("a program with a workflow", function () {
     fs.cpSync(path.join(__dirname, "workflow-program"), program, { recursive: true });
     fs.copyFileSync(path.join(root, "package.json"), path.join(program, "package.json"));
     fs.symlinkSync(path.join(root, "node_modules"), path.join(program, "node_modules"));
-    pulumi("stack", "select", "--create", "local");
+    cli = pulumiIn(program, env);
+    cli.pulumi("stack", "select", "--create", "local");
   });
   after(() => local.remove());
 
-  function pulumi(...args: string[]): string {
-    try {
-      return execFileSync("pulumi", [...args, "--non-interactive"], {
-        cwd: program,
-        env,
-        encoding: "utf8",
-        stdio: "pipe",
-      });
-    } catch (error) {
-      const { stdout, stderr } = error as { stdout: string; stderr: string };
-      throw new Error(`pulumi ${args.join(" ")} failed:\n${stdout}\n${stderr}`);
-    }
-  }
-
-  /** What a preview would do, other than leaving things as they are: `update start`. */
-  function changes(...args: string[]): string[] {
-    const { steps } = JSON.parse(pulumi("preview", "--json", ...args)) as { steps: Step[] };
-    return steps
-      .filter(({ op }) => !["same", "refresh", "read"].includes(op))
-      .map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`)
+  /** `update start` */
+  const changes = (...args: string[]) =>
+    cli
+      .changes(...args)
+      .map(({ op, name }) => `${op} ${name}`)
       .sort();
-  }
-  const outputs = () => JSON.parse(pulumi("stack", "output", "--json")) as Record<string, string>;
-  const up = () => pulumi("up", "--yes", "--skip-preview");
+  const outputs = () => cli.outputs();
+  const up = () => cli.up();
   const stateOf = async (Name: string) => (await glue.send(new GetTriggerCommand({ Name }))).Trigger?.State;
 
   async function arrive(key: string): Promise<void> {
@@ -89,12 +70,12 @@ describe("a program with a workflow", function () {
   });
 
   it("has nothing to change after a refresh", () => {
-    assert.doesNotMatch(pulumi("refresh", "--yes"), /[1-9]\d* (updated|deleted|created)/);
+    assert.doesNotMatch(cli.pulumi("refresh", "--yes"), /[1-9]\d* (updated|deleted|created)/);
     assert.deepEqual(changes("--refresh"), []);
   });
 
   it("changes in place, and acts as it was changed", async () => {
-    pulumi("config", "set", "other", "true");
+    cli.pulumi("config", "set", "other", "true");
     const changed = ["after-load", "failures", "nightly", "start", "workflow"];
     assert.deepEqual(
       changes(),
@@ -111,8 +92,8 @@ describe("a program with a workflow", function () {
   });
 
   it("is gone after destroy", () => {
-    pulumi("destroy", "--yes");
-    const { deployment } = JSON.parse(pulumi("stack", "export"));
+    cli.pulumi("destroy", "--yes");
+    const { deployment } = JSON.parse(cli.pulumi("stack", "export"));
     assert.deepEqual(deployment.resources ?? [], []);
   });
 });
