@@ -1,9 +1,12 @@
 import * as fs from "node:fs";
 import type { Calls } from "./gateway/calls";
+import { makeCertificate } from "./gateway/certificate";
 import { Gateway } from "./gateway/gateway";
 import type { Interceptor } from "./gateway/intercept";
 import { createEventBridge } from "./events";
 import { createGlue, type Glue } from "./glue";
+import { createLakeFormation } from "./lake-formation";
+import { createLogs } from "./logs";
 import { startMoto } from "./moto";
 import { type Clock, systemClock } from "./time/clock";
 import { createRedshift, createRedshiftData, createRedshiftServerless, startWarehouse } from "./warehouse";
@@ -35,6 +38,8 @@ export interface LocalAwsOptions {
 export interface LocalAws {
   /** `http://127.0.0.1:PORT` */
   endpoint: string;
+  /** The same over TLS, `https://127.0.0.1:PORT`, with the certificate that it shows, in PEM, and the truststore by which Java knows it. */
+  secure: { endpoint: string; certificate: string; truststore: string };
   region: string;
   accountId: string;
   folder: string;
@@ -61,13 +66,16 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     const starting = [
       startMoto({ python, folder }).then(closedAtTheEnd),
       startWarehouse({ folder, url: warehouseUrl }).then(closedAtTheEnd),
+      makeCertificate({ python, folder }),
     ] as const;
     await Promise.allSettled(starting);
-    const [moto, warehouse] = await Promise.all(starting);
+    const [moto, warehouse, made] = await Promise.all(starting);
     const gateway = closedAtTheEnd(
       new Gateway({ motoUrl: moto.url, region: REGION, accountId: ACCOUNT_ID, folder, port, intercept }),
     );
     const endpoint = await gateway.listen();
+    const { certificate, truststore } = made;
+    const secure = { endpoint: await gateway.listenSecurely(made), certificate, truststore };
     const trusts = (roleArn: string, service: string) => gateway.rights.access.trusts(roleArn, service);
     const place = { region: REGION, accountId: ACCOUNT_ID, folder };
     const redshift = { ...place, trusts, endpoint: () => endpoint, warehouse, clock };
@@ -78,14 +86,18 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       }),
     );
     const { emit } = eventBridge;
-    const glue: Glue = closedAtTheEnd(createGlue({ ...place, trusts, endpoint, python, jars, minute, clock, emit }));
+    const glue: Glue = closedAtTheEnd(
+      createGlue({ ...place, trusts, endpoint, secure, python, jars, minute, clock, emit }),
+    );
     gateway.add(eventBridge);
     gateway.notifications.watch(eventBridge.heedS3);
     gateway.add(glue);
+    gateway.add(closedAtTheEnd(createLogs({ ...place, motoUrl: moto.url, rights: gateway.rights })));
+    gateway.add(createLakeFormation({ motoUrl: moto.url, region: REGION }));
     gateway.add(closedAtTheEnd(createRedshift(redshift)));
     gateway.add(closedAtTheEnd(createRedshiftServerless(redshift)));
     gateway.add(closedAtTheEnd(createRedshiftData(redshift)));
-    return { ...place, endpoint, warehouse, calls: gateway.calls, close };
+    return { ...place, endpoint, secure, warehouse, calls: gateway.calls, close };
   } catch (error) {
     await close();
     throw error;

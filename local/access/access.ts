@@ -20,6 +20,8 @@ export interface Checked {
 export interface Verdict {
   checked: Checked[];
   refusal?: string;
+  /** Its name, where it is not AccessDenied. */
+  error?: string;
 }
 
 /** Decides what a caller may do here, by the policies that the local IAM holds. */
@@ -36,8 +38,8 @@ export class Access {
     const principal = principalOf(caller);
     const identity = await this.identityOf(principal);
     const checked: Checked[] = [];
-    let refusal: string | undefined;
-    for (const { action, resources, context } of needs) {
+    let refusal: Pick<Verdict, "refusal" | "error"> | undefined;
+    for (const { action, resources, context, error } of needs) {
       for (const resource of resources) {
         const request: Request = {
           principal,
@@ -48,10 +50,10 @@ export class Access {
         };
         const decision = evaluate(request, await this.policiesOf(identity, action, resource));
         checked.push({ action, resource, allowed: decision.allowed, sid: decision.statement?.sid });
-        if (!decision.allowed) refusal ??= refusalOf(request, decision);
+        if (!decision.allowed) refusal ??= { refusal: refusalOf(request, decision), error };
       }
     }
-    return { checked, refusal };
+    return { checked, ...refusal };
   }
 
   /** Whether a role's trust policy lets a service assume it, where the service tells these condition keys too. */
@@ -66,6 +68,19 @@ export class Access {
       context: new Context({ ...this.everywhere(), "aws:SourceAccount": this.place.accountId, ...more }),
     };
     return evaluate(request, { identity: [], resource: [role.trust], resourceMustAllow: true }).allowed;
+  }
+
+  /** Whether the policies of a resource let a service do what it needs, without a role. */
+  async admits(service: string, { action, resources: [resource], context }: Need): Promise<boolean> {
+    const request: Request = {
+      principal: { kind: "service", arn: service },
+      action,
+      resource,
+      resourceAccount: this.place.accountId,
+      context: new Context({ ...this.everywhere(), ...context }),
+    };
+    const policies = await this.resourcePolicies(resource);
+    return evaluate(request, { identity: [], resource: policies, resourceMustAllow: true }).allowed;
   }
 
   private async identityOf(principal: Principal): Promise<Identity | undefined> {

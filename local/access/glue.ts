@@ -44,8 +44,11 @@ export function glueNeeds(action: string, input: Input, place: Place): Need[] {
 
 /** Who gives Glue a role must be allowed to pass it. */
 function passedRole(action: string, input: Input): Need[] {
-  const role = name(input.Role) ?? name((input.JobUpdate as Input | undefined)?.Role);
-  if (role === undefined || !/^(Create|Update)(Crawler|Job)$/.test(action) || !role.startsWith("arn:")) return [];
+  const { EncryptionAtRest } = (input.DataCatalogEncryptionSettings ?? {}) as { EncryptionAtRest?: Input };
+  const given = input.Role ?? (input.JobUpdate as Input | undefined)?.Role;
+  const role = name(given ?? EncryptionAtRest?.CatalogEncryptionServiceRole);
+  const takesOne = /^((Create|Update)(Crawler|Job)|PutDataCatalogEncryptionSettings)$/.test(action);
+  if (role === undefined || !takesOne || !role.startsWith("arn:")) return [];
   return [{ action: "iam:PassRole", resources: [role], context: { "iam:PassedToService": "glue.amazonaws.com" } }];
 }
 

@@ -57,7 +57,7 @@ export class Guard {
     const action = route.action ?? input.Action;
     const prefix = PREFIXES[route.service] ?? route.service;
     const needs = service
-      ? service.needs({ action: String(action), region: route.region, caller, input })
+      ? await service.needs({ action: String(action), region: route.region, caller, input })
       : otherNeeds(`${prefix}:${String(action)}`, input, this.place);
     if (needs === undefined) throw unknownNeeds(`${prefix}:${String(action)}`);
     return {
@@ -94,9 +94,9 @@ export class Guard {
   }
 }
 
-function allowedOrThrow({ checked, refusal }: Verdict): Checked[] {
+function allowedOrThrow({ checked, refusal, error }: Verdict): Checked[] {
   if (refusal === undefined) return checked;
-  throw new AccessDenied(refusal, checked);
+  throw new AccessDenied(refusal, checked, error);
 }
 
 /** A refusal, with what the call would have needed. */
@@ -104,8 +104,9 @@ export class AccessDenied extends AwsError {
   constructor(
     message: string,
     readonly checked: Checked[] = [],
+    code = "AccessDenied",
   ) {
-    super("AccessDenied", message, 403);
+    super(code, message, code === "AccessDenied" ? 403 : 400);
   }
 }
 

@@ -9,7 +9,7 @@ import { GetBucketEncryptionCommand, S3Client } from "@aws-sdk/client-s3";
 import { parseDocument, type PolicyDocument } from "../../policy/iam/document";
 import { arn, type Need, type Place } from "./need";
 import { once } from "./once";
-import type { S3Request } from "./s3";
+import { copySource, type S3Request } from "./s3";
 
 /**
  * KMS keys: which one encrypts a bucket, and who may use it. Asked of moto once, until it is changed.
@@ -33,15 +33,21 @@ export class Keys {
     this.kms = new KMSClient(config);
   }
 
-  /** What S3 asks KMS for on the caller's behalf: to read an object, and to write one, of which a part reads what was written. */
-  async needs({ bucket, key, method, query }: S3Request): Promise<Need[]> {
+  /**
+   * What S3 asks KMS for on the caller's behalf: to read an object, of which a copy is made too, and to write one, of which a part
+   * reads what was written.
+   */
+  async needs(request: S3Request): Promise<Need[]> {
+    const { bucket, key, method, query } = request;
     const isCall = bucket !== undefined && key !== undefined && ["GET", "HEAD", "PUT", "POST"].includes(method);
-    const keyArn = isCall && !query.has("tagging") && !query.has("acl") ? await this.keyOf(bucket) : undefined;
-    if (keyArn === undefined) return [];
-    const isReading = method === "GET" || method === "HEAD";
-    const isOfParts = query.has("uploads") || query.has("uploadId");
-    const actions = isReading ? ["Decrypt"] : isOfParts ? ["GenerateDataKey", "Decrypt"] : ["GenerateDataKey"];
-    return this.through("s3", keyArn, actions);
+    if (!isCall || query.has("tagging") || query.has("acl")) return [];
+    const withKey = (keyArn: string | undefined, ...actions: string[]) =>
+      keyArn === undefined ? [] : this.through("s3", keyArn, actions);
+    if (method === "GET" || method === "HEAD") return withKey(await this.keyOf(bucket), "Decrypt");
+    const source = copySource(request);
+    const copied = source === undefined ? [] : withKey(await this.keyOf(source.split("/")[0]), "Decrypt");
+    const parts = query.has("uploads") || query.has("uploadId") ? ["Decrypt"] : [];
+    return [...copied, ...withKey(await this.keyFor(request, bucket), "GenerateDataKey", ...parts)];
   }
 
   /** What a service asks KMS for on the caller's behalf. */
@@ -103,9 +109,22 @@ export class Keys {
 
   private aliasesOf(keyArn: string): Promise<string[]> {
     return once(this.aliases, keyArn, async () => {
-      const { Aliases = [] } = await this.kms.send(new ListAliasesCommand({ KeyId: keyArn }));
-      return Aliases.map(({ AliasName }) => AliasName!);
+      try {
+        const { Aliases = [] } = await this.kms.send(new ListAliasesCommand({ KeyId: keyArn }));
+        return Aliases.map(({ AliasName }) => AliasName!);
+      } catch (error) {
+        if (error instanceof NotFoundException) return [];
+        throw error;
+      }
     });
+  }
+
+  /** The key that encrypts what a request writes: the bucket's where it says nothing of encryption. */
+  private async keyFor({ headers }: S3Request, bucket: string): Promise<string | undefined> {
+    const algorithm = headers["x-amz-server-side-encryption"];
+    if (algorithm === undefined) return this.keyOf(bucket);
+    const id = headers["x-amz-server-side-encryption-aws-kms-key-id"];
+    return /^aws:kms/.test(String(algorithm)) && id !== undefined ? this.arnOf(String(id)) : undefined;
   }
 
   private keyOf(bucket: string): Promise<string | undefined> {

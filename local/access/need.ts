@@ -6,6 +6,8 @@ export interface Need {
   resources: string[];
   /** Condition keys that only this call has. */
   context?: Record<string, string | string[] | undefined>;
+  /** Name of the error where it is refused, if it is not AccessDenied. */
+  error?: string;
 }
 
 /** Where resources lie. */

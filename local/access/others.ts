@@ -1,3 +1,4 @@
+import { ec2Needs } from "./ec2";
 import { arn, type Need, type Place } from "./need";
 
 type Input = Record<string, unknown>;
@@ -13,8 +14,14 @@ const secret: Needs = ({ SecretId }, place) => {
   return [id.startsWith("arn:") ? id : arn("secretsmanager", place, `secret:${id}-??????`)];
 };
 const key: Needs = ({ KeyId }, place) => {
-  const id = String(KeyId);
+  const id = String(KeyId ?? "*");
   return [id.startsWith("arn:") ? id : arn("kms", place, id.startsWith("alias/") ? id : `key/${id}`)];
+};
+/** Whatever key the call names: moto begins a ciphertext with the id of its key, and goes by that. */
+const keyOfCiphertext: Needs = (input, place) => {
+  const id = Buffer.from(String(input.CiphertextBlob), "base64").toString("latin1", 0, 36);
+  const isId = /^([\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|mrk-[\da-f]{32})$/.test(id);
+  return key(isId ? { KeyId: id } : input, place);
 };
 const everything: Needs = () => ["*"];
 
@@ -33,6 +40,8 @@ const NEEDS: Record<string, Needs> = {
   "logs:GetLogEvents": logStream,
   "logs:FilterLogEvents": logGroup,
   "logs:PutRetentionPolicy": logGroup,
+  "logs:AssociateKmsKey": logGroup,
+  "logs:DisassociateKmsKey": logGroup,
   "cloudwatch:PutMetricData": ({ Namespace }) => ({
     resources: ["*"],
     context: { "cloudwatch:namespace": String(Namespace) },
@@ -42,7 +51,7 @@ const NEEDS: Record<string, Needs> = {
   "cloudwatch:ListMetrics": everything,
   "secretsmanager:GetSecretValue": secret,
   "secretsmanager:DescribeSecret": secret,
-  "kms:Decrypt": key,
+  "kms:Decrypt": keyOfCiphertext,
   "kms:Encrypt": key,
   "kms:GenerateDataKey": key,
   "kms:DescribeKey": key,
@@ -56,6 +65,7 @@ const FREE = new Set(["sts:GetCallerIdentity"]);
 /** @returns undefined for a call whose permissions are not known here */
 export function otherNeeds(action: string, input: Input, place: Place): Need[] | undefined {
   if (FREE.has(action)) return [];
+  if (action.startsWith("ec2:")) return ec2Needs(action, input, place);
   const needs = Object.hasOwn(NEEDS, action) ? NEEDS[action](input, place) : undefined;
   if (needs === undefined) return undefined;
   return [{ action, ...(Array.isArray(needs) ? { resources: needs } : needs) }];

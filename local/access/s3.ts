@@ -81,7 +81,14 @@ export function s3Needs(request: S3Request, deleted?: string[]): Need[] | undefi
   return method === "DELETE" ? of("DeleteBucket") : undefined;
 }
 
-function objectNeeds({ method, query, headers }: S3Request, objectArn: string): Need[] | undefined {
+/** `BUCKET/KEY` of what a request copies. */
+export function copySource({ headers }: S3Request): string | undefined {
+  const source = headers["x-amz-copy-source"];
+  return typeof source === "string" ? decodeURIComponent(source).replace(/^\//, "").split("?")[0] : undefined;
+}
+
+function objectNeeds(request: S3Request, objectArn: string): Need[] | undefined {
+  const { method, query } = request;
   const versioned = query.has("versionId") ? "Version" : "";
   const of = (action: string) => [{ action: `s3:${action}`, resources: [objectArn] }];
   const isReading = method === "GET" || method === "HEAD";
@@ -95,9 +102,8 @@ function objectNeeds({ method, query, headers }: S3Request, objectArn: string): 
   if (isReading) return of(`GetObject${versioned}`);
   if (method === "DELETE") return of(`DeleteObject${versioned}`);
   if (method === "POST") return query.has("uploads") || query.has("uploadId") ? of("PutObject") : undefined;
-  const source = headers["x-amz-copy-source"];
-  if (typeof source !== "string") return of("PutObject");
-  const from = decodeURIComponent(source).replace(/^\//, "").split("?")[0];
+  const from = copySource(request);
+  if (from === undefined) return of("PutObject");
   return [{ action: "s3:GetObject", resources: [`arn:aws:s3:::${from}`] }, ...of("PutObject")];
 }
 

@@ -2,7 +2,7 @@ import { AwsError } from "../gateway/service";
 
 type Input = Record<string, unknown>;
 
-/** Calls of SNS and SQS at moto, for which no client is at hand. */
+/** Calls at moto of services for which no client is at hand. */
 export class MotoCalls {
   constructor(
     private readonly url: string,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type S3Request, s3Request } from "../access/s3";
+import type { BucketPart } from "./buckets";
 import type { Head } from "./head";
 
 const NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
@@ -9,7 +10,7 @@ const NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html
  */
-export class BucketNotifications {
+export class BucketNotifications implements BucketPart {
   private readonly telling = new Set<string>();
   private watcher?: (request: S3Request) => void;
 
@@ -53,10 +54,4 @@ function withEventBridge(xml: string): string {
   const [, others = ""] = /<NotificationConfiguration[^>]*[^/]>([^]*)<\/NotificationConfiguration>/.exec(xml) ?? [];
   const all = `${others}<EventBridgeConfiguration></EventBridgeConfiguration>`;
   return `<NotificationConfiguration xmlns="${NAMESPACE}">${all}</NotificationConfiguration>`;
-}
-
-/** The bucket whose notifications a request is about: `/BUCKET?notification`. */
-export function bucketOfNotification({ url = "/" }: Head): string | undefined {
-  const { pathname, searchParams } = new URL(url, "http://gateway");
-  return searchParams.has("notification") ? /^\/([^/]+)\/?$/.exec(pathname)?.[1] : undefined;
 }

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { parseDocument, type PolicyDocument } from "../../policy/iam/document";
-import type { Head } from "./head";
-import { respondS3Error } from "./respond";
+import { type BucketPart, methodNotAllowed, noSuchBucket, regionOf } from "./buckets";
 import { AwsError } from "./service";
 
 const LIMIT = 20 * 1024;
@@ -14,17 +13,15 @@ const LIMIT = 20 * 1024;
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
  */
-export class BucketPolicies {
+export class BucketPolicies implements BucketPart {
   private readonly byBucket = new Map<string, string>();
 
   constructor(private readonly motoUrl: string) {}
 
-  /** Answers Get-, Put- or DeleteBucketPolicy. */
-  async answer(bucket: string, request: IncomingMessage, body: string, response: ServerResponse): Promise<void> {
-    if (!(await this.isThere(bucket))) {
-      return respondS3Error(response, new AwsError("NoSuchBucket", "The specified bucket does not exist", 404));
-    }
-    switch (request.method) {
+  /** Answers Get-, Put- or DeleteBucketPolicy. @throws AwsError */
+  async answer(bucket: string, { method }: IncomingMessage, body: string, response: ServerResponse): Promise<void> {
+    if (!(await this.isThere(bucket))) throw noSuchBucket();
+    switch (method) {
       case "GET":
         return this.get(bucket, response);
       case "PUT":
@@ -34,10 +31,7 @@ export class BucketPolicies {
         response.writeHead(204).end();
         return;
       default:
-        return respondS3Error(
-          response,
-          new AwsError("MethodNotAllowed", "The specified method is not allowed on this resource", 405),
-        );
+        throw methodNotAllowed();
     }
   }
 
@@ -59,44 +53,23 @@ export class BucketPolicies {
   }
 
   private async isThere(bucket: string): Promise<boolean> {
-    const { status } = await fetch(`${this.motoUrl}/${bucket}`, { method: "HEAD" });
-    return status !== 404;
+    return (await regionOf(this.motoUrl, bucket)) !== undefined;
   }
 
   private get(bucket: string, response: ServerResponse): void {
     const policy = this.byBucket.get(bucket);
-    if (policy === undefined) {
-      return respondS3Error(response, new AwsError("NoSuchBucketPolicy", "The bucket policy does not exist", 404));
-    }
+    if (policy === undefined) throw new AwsError("NoSuchBucketPolicy", "The bucket policy does not exist", 404);
     response.writeHead(200, { "content-type": "application/json" }).end(policy);
   }
 
   private put(bucket: string, body: string, response: ServerResponse): void {
-    if (body.length > LIMIT) {
-      return respondS3Error(response, new AwsError("PolicyTooLarge", "The policy is larger than 20 KB", 400));
-    }
+    if (body.length > LIMIT) throw new AwsError("PolicyTooLarge", "The policy is larger than 20 KB");
     try {
       parseDocument(body);
     } catch (error) {
-      return respondS3Error(response, new AwsError("MalformedPolicy", (error as Error).message));
+      throw new AwsError("MalformedPolicy", (error as Error).message);
     }
     this.byBucket.set(bucket, body);
     response.writeHead(204).end();
   }
 }
-
-/** The bucket whose policy a request is about: `/BUCKET?policy`. */
-export function bucketOfPolicy({ url = "/" }: Head): string | undefined {
-  const { pathname, searchParams } = new URL(url, "http://gateway");
-  return searchParams.has("policy") ? bucketOf(pathname) : undefined;
-}
-
-/** The bucket that a request makes: `PUT /BUCKET` without a sub-resource. */
-export function createdBucket({ method, url = "/" }: Head): string | undefined {
-  const { pathname, searchParams } = new URL(url, "http://gateway");
-  // The JavaScript SDK adds the operation's name as x-id.
-  const isPlain = [...searchParams.keys()].every((key) => key === "x-id");
-  return method === "PUT" && isPlain ? bucketOf(pathname) : undefined;
-}
-
-const bucketOf = (pathname: string) => /^\/([^/]+)\/?$/.exec(pathname)?.[1];

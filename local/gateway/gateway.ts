@@ -2,15 +2,19 @@ import { once } from "node:events";
 import * as http from "node:http";
 import * as net from "node:net";
 import * as path from "node:path";
+import * as tls from "node:tls";
 import type { Checked } from "../access/access";
 import { AccessDenied, Guard } from "../access/guard";
 import { Rights } from "../access/rights";
 import { AccessKeys } from "./access-keys";
 import { bodyOf, inputOf, isForm } from "./body";
-import { bucketOfNotification, BucketNotifications } from "./bucket-notifications";
-import { bucketOfPolicy, BucketPolicies, createdBucket } from "./bucket-policies";
+import { BucketLogging } from "./bucket-logging";
+import { BucketNotifications } from "./bucket-notifications";
+import { BucketPolicies } from "./bucket-policies";
+import { type BucketPart, createdBucket, partOf } from "./buckets";
 import { Callers } from "./callers";
 import { Calls } from "./calls";
+import type { Certificate } from "./certificate";
 import { Forwarder } from "./forward";
 import { type Head, readHead } from "./head";
 import { type InterceptedCall, type Interceptor, type Outcome, sendInstead } from "./intercept";
@@ -43,10 +47,13 @@ export class Gateway {
   private readonly accessKeys = new AccessKeys();
   private readonly forwarder: Forwarder;
   private readonly policies: BucketPolicies;
+  private readonly logging: BucketLogging;
+  /** By the sub-resource that asks for it. */
+  private readonly bucketParts: Record<string, BucketPart>;
   private readonly guard: Guard;
   private readonly connections = new Set<net.Socket>();
-  private readonly front = net.createServer({ noDelay: true }, (socket) => void this.accept(socket));
-  /** Gets the connections from {@link front}; listens nowhere itself. */
+  private readonly fronts: net.Server[] = [];
+  /** Gets the connections from the {@link fronts}; listens nowhere itself. */
   private readonly http = http.createServer((request, response) => void this.answer(request, response));
 
   constructor(private readonly options: GatewayOptions) {
@@ -55,17 +62,32 @@ export class Gateway {
     this.forwarder = new Forwarder(options.motoUrl);
     this.policies = new BucketPolicies(options.motoUrl);
     this.notifications = new BucketNotifications(options.motoUrl);
+    this.logging = new BucketLogging(options.motoUrl);
+    this.bucketParts = { policy: this.policies, notification: this.notifications, logging: this.logging };
     this.rights = new Rights(options.motoUrl, options, (arn) => this.policies.of(arn));
     this.guard = new Guard(this.callers, this.accessKeys, this.rights, options, (bucket) => this.policies.has(bucket));
     // A large transfer may take longer than Node's five minutes, and the peer is on this machine.
     this.http.requestTimeout = 0;
+    // Longer than Spark's S3 client keeps a connection that it does not use, so that none ends while a request is on its way.
+    this.http.keepAliveTimeout = 90_000;
   }
 
   /** @returns the endpoint, `http://127.0.0.1:PORT`. */
   async listen(): Promise<string> {
-    this.front.listen(this.options.port ?? 0, "127.0.0.1");
-    await once(this.front, "listening");
-    return `http://127.0.0.1:${(this.front.address() as net.AddressInfo).port}`;
+    const server = net.createServer({ noDelay: true }, (socket) => void this.accept(socket));
+    return `http://127.0.0.1:${await this.open(server, this.options.port)}`;
+  }
+
+  /**
+   * Listens at a free port with TLS too. There S3's bytes are not spliced: that takes a connection for each request, and a Java that
+   * has just started needs longer for a handshake than for the request.
+   *
+   * @returns that endpoint, `https://127.0.0.1:PORT`
+   */
+  async listenSecurely({ key, certificate }: Pick<Certificate, "key" | "certificate">): Promise<string> {
+    const options = { key, cert: certificate, noDelay: true };
+    const server = tls.createServer(options, (socket) => this.http.emit("connection", socket));
+    return `https://127.0.0.1:${await this.open(server)}`;
   }
 
   /** From now on the service answers its calls. */
@@ -74,18 +96,26 @@ export class Gateway {
   }
 
   async close(): Promise<void> {
-    const closed = this.front.listening ? once(this.front, "close") : undefined;
-    this.front.close();
+    const closed = this.fronts.map((server) => once(server.close(), "close"));
     for (const socket of this.connections) socket.destroy();
-    await closed;
+    await Promise.all(closed);
     this.forwarder.close();
     this.rights.close();
     await this.calls.close();
   }
 
+  private async open(server: net.Server, port = 0): Promise<number> {
+    server.on("connection", (socket) => {
+      this.connections.add(socket);
+      socket.on("close", () => this.connections.delete(socket));
+    });
+    server.listen(port, "127.0.0.1");
+    await once(server, "listening");
+    this.fronts.push(server);
+    return (server.address() as net.AddressInfo).port;
+  }
+
   private async accept(socket: net.Socket): Promise<void> {
-    this.connections.add(socket);
-    socket.on("close", () => this.connections.delete(socket));
     socket.on("error", () => socket.destroy());
     const started = Date.now();
     const { bytes, head } = await readHead(socket);
@@ -112,13 +142,13 @@ export class Gateway {
       !this.services.has(route.service) &&
       !refusal(route.service, route.action) &&
       !changesRights(route, head) &&
-      !(route.service === "s3" && (bucketOfPolicy(head) ?? bucketOfNotification(head)))
+      !(route.service === "s3" && partOf(head, this.bucketParts))
     );
   }
 
   private async beforeForwarding(route: Route, head: Head): Promise<void> {
     const bucket = route.service === "s3" ? createdBucket(head) : undefined;
-    if (bucket) await this.policies.beforeCreation(bucket);
+    if (bucket) for (const part of [this.policies, this.logging]) await part.beforeCreation(bucket);
   }
 
   private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
@@ -129,9 +159,8 @@ export class Gateway {
     request.on("error", () => response.destroy());
     try {
       const service = this.services.get(route.service);
-      const bucket = route.service === "s3" ? bucketOfPolicy(request) : undefined;
-      const notifying = route.service === "s3" ? bucketOfNotification(request) : undefined;
-      const isRead = bucket || notifying || service || isForm(request) || (await this.guard.needsBody(route, request));
+      const asked = route.service === "s3" ? partOf(request, this.bucketParts) : undefined;
+      const isRead = asked || service || isForm(request) || (await this.guard.needsBody(route, request));
       const body = isRead ? await bodyOf(request) : undefined;
       if (isForm(request)) {
         const input = inputOf(request, body);
@@ -148,8 +177,7 @@ export class Gateway {
         return other !== undefined;
       };
       if (instead) sendInstead(response, instead);
-      else if (bucket) await this.policies.answer(bucket, request, String(body), response);
-      else if (notifying) await this.notifications.answer(notifying, request, String(body), response);
+      else if (asked) await asked.part.answer(asked.bucket, request, String(body), response);
       else if (service) await this.emulate(service, route, request, response, body!, after);
       else await this.passOn(route, request, response, body, hiding(passed.hidesAbsence, route, response, after));
     } catch (error) {
@@ -189,6 +217,7 @@ export class Gateway {
     if (service.fallsThroughToMoto(call)) {
       return this.forwarder.forward(request, response, body, async (outcome) => {
         if (outcome.status === 200) service.heed?.(call);
+        if (changesRights(route, request)) this.rights.forget();
         return after(outcome);
       });
     }
@@ -239,8 +268,9 @@ export class Gateway {
 /** Tells of what happened to a call. @returns whether something else was sent instead of the answer */
 type After = (outcome: Outcome) => Promise<boolean>;
 
-/** Whether a call may change what somebody may do: a policy, a key, a secret, or the key of a bucket. */
+/** Whether a call may change what somebody may do: a policy, a key, a secret, or the key of a bucket or of the Data Catalog. */
 function changesRights({ service, action = "" }: Route, { method, url = "" }: Head): boolean {
+  if (service === "glue") return action === "PutDataCatalogEncryptionSettings";
   if (["iam", "kms", "secretsmanager"].includes(service))
     return !/^(Get|List|Describe|Decrypt|Encrypt|Generate)/.test(action);
   const isOfBucket = service === "s3" && /^\/[^/?]+\/?(\?.*)?$/.test(url);

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { TLSSocket } from "node:tls";
 
 /** A call on its way through the gateway. */
 export interface InterceptedCall {
@@ -25,7 +26,7 @@ export type Instead = { status: number; headers?: Record<string, string>; body: 
 
 /**
  * Comes between clients and services: holds calls and answers, answers in a service's stead, loses an answer. Tests of what must
- * survive that give one to the local AWS; without one S3's bytes pass unparsed.
+ * survive that give one to the local AWS; without one S3's bytes pass unparsed, but for those over TLS.
  */
 export interface Interceptor {
   /** Before anything is done, which waits until this resolves; what it resolves to is sent and nothing is done. */
@@ -36,7 +37,10 @@ export interface Interceptor {
 
 export function sendInstead(response: ServerResponse, instead: Instead): void {
   if (instead === "reset") {
-    response.socket?.resetAndDestroy();
+    const { socket } = response;
+    // Node cannot reset a connection with TLS; without a word of TLS's it ends as broken too.
+    if (socket instanceof TLSSocket) socket.destroy();
+    else socket?.resetAndDestroy();
     return;
   }
   response.writeHead(instead.status, { connection: "close", ...instead.headers });

@@ -12,6 +12,7 @@ export function respond(response: ServerResponse, body: object, action: string):
 /** Answers with an error, in the shape in which the clients of the service read it. */
 export function refuse(response: ServerResponse, error: AwsError, service: string): void {
   if (service === "s3") respondS3Error(response, error);
+  else if (service === "ec2") respondEc2Error(response, error);
   else if (isForm(response.req)) respondQueryError(response, error);
   else respondError(response, error);
 }
@@ -49,6 +50,18 @@ function respondQueryError(response: ServerResponse, { code, message, status }: 
   const xml =
     `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${escaped(message)}</Message></Error>` +
     `<RequestId>${requestId}</RequestId></ErrorResponse>`;
+  response.writeHead(status, { "content-type": "text/xml", "x-amzn-RequestId": requestId });
+  response.end(xml);
+}
+
+/** In the shape of EC2's own query protocol, and its words for a refusal. */
+function respondEc2Error(response: ServerResponse, { code, message, status }: AwsError): void {
+  const requestId = randomUUID();
+  const error =
+    code === "AccessDenied"
+      ? { Code: "UnauthorizedOperation", Message: `You are not authorized to perform this operation. ${message}` }
+      : { Code: code, Message: message };
+  const xml = `<Response><Errors><Error>${xmlOf(error)}</Error></Errors><RequestID>${requestId}</RequestID></Response>`;
   response.writeHead(status, { "content-type": "text/xml", "x-amzn-RequestId": requestId });
   response.end(xml);
 }

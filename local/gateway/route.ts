@@ -8,7 +8,7 @@ export interface Route {
   region: string;
   accessKeyId?: string;
   signature?: Signature;
-  /** Known for the JSON protocols only, where the head names it. */
+  /** Known where the head names it: for the JSON protocols, and Lake Formation's paths. */
   action?: string;
 }
 
@@ -25,7 +25,7 @@ export function routeOf(request: Head, defaultRegion: string): Route {
   const signature = signatureOf(request);
   if (signature) {
     const { accessKeyId, region, service } = signature;
-    return { service, region, accessKeyId, signature, action };
+    return { service, region, accessKeyId, signature, action: action ?? actionOfPath(service, request) };
   }
   const host = hostRoute(request.headers.host ?? "");
   return {
@@ -33,6 +33,11 @@ export function routeOf(request: Head, defaultRegion: string): Route {
     region: host.region ?? defaultRegion,
     action,
   };
+}
+
+/** `/GrantPermissions` of Lake Formation; the other REST services have no action in their paths. */
+function actionOfPath(service: string, { url = "" }: Head): string | undefined {
+  return service === "lakeformation" ? /^\/(\w+)/.exec(url)?.[1] : undefined;
 }
 
 /** `glue.us-east-1.amazonaws.com`, `BUCKET.s3.us-east-1.amazonaws.com`, `sts.amazonaws.com`. */

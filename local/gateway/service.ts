@@ -34,8 +34,8 @@ export interface EmulatedService {
   fallsThroughToMoto(request: AwsRequest): boolean;
   /** After moto has done what fell through to it. */
   heed?(request: AwsRequest): void;
-  /** What the caller must be allowed. */
-  needs(request: AwsRequest): Need[];
+  /** What the caller must be allowed; undefined where that is not known here. */
+  needs(request: AwsRequest): Need[] | undefined | Promise<Need[] | undefined>;
   close(): Promise<void>;
 }
 

@@ -1,4 +1,9 @@
-import type { Classifier, CreateCsvClassifierRequest, CreateJsonClassifierRequest } from "@aws-sdk/client-glue";
+import type {
+  Classifier,
+  CreateCsvClassifierRequest,
+  CreateJsonClassifierRequest,
+  CsvSerdeOption,
+} from "@aws-sdk/client-glue";
 import { AwsError, type Handler } from "../gateway/service";
 import type { CustomClassifier } from "./crawl/classifiers";
 import { invalidInput, notFound, text } from "./input";
@@ -47,6 +52,8 @@ export class Classifiers {
           quote: CsvClassifier?.QuoteSymbol,
           header: CsvClassifier?.ContainsHeader,
           names: CsvClassifier?.Header,
+          serde: CsvClassifier?.Serde,
+          allowSingleColumn: CsvClassifier?.AllowSingleColumn,
         },
       };
     });
@@ -85,8 +92,9 @@ function classifierOf({ JsonClassifier, CsvClassifier }: Input, old?: Classifier
     return { JsonClassifier: { ...old?.JsonClassifier, Name: json.Name, JsonPath: json.JsonPath, ...stamps } };
   }
   const csv = CsvClassifier as CreateCsvClassifierRequest;
-  if (csv.Serde && csv.Serde !== "LazySimpleSerDe" && csv.Serde !== "None") {
-    throw invalidInput(`CsvClassifier.Serde ${csv.Serde} is not emulated on the local AWS (docs/local.md)`);
+  const serdes: CsvSerdeOption[] = ["OpenCSVSerDe", "LazySimpleSerDe", "None"];
+  if (csv.Serde !== undefined && !serdes.includes(csv.Serde)) {
+    throw invalidInput(`CsvClassifier.Serde is ${JSON.stringify(csv.Serde)}; it takes ${serdes.join(", ")}`);
   }
   return { CsvClassifier: { ...old?.CsvClassifier, ...csv, Name: csv.Name ?? "", ...stamps } };
 }

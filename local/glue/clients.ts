@@ -1,4 +1,5 @@
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { EC2Client } from "@aws-sdk/client-ec2";
 import { GlueClient } from "@aws-sdk/client-glue";
 import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
@@ -19,6 +20,7 @@ export class Clients {
   readonly glue: GlueClient;
   readonly logs: CloudWatchLogsClient;
   readonly sts: STSClient;
+  readonly ec2: EC2Client;
 
   constructor({ endpoint, region }: Pick<GlueOptions, "endpoint" | "region">, credentials: Credentials) {
     const config = { endpoint, region, credentials, maxAttempts: 2 };
@@ -26,9 +28,10 @@ export class Clients {
     this.glue = new GlueClient(config);
     this.logs = new CloudWatchLogsClient(config);
     this.sts = new STSClient(config);
+    this.ec2 = new EC2Client(config);
   }
 
   close(): void {
-    for (const client of [this.s3, this.glue, this.logs, this.sts]) client.destroy();
+    for (const client of [this.s3, this.glue, this.logs, this.sts, this.ec2]) client.destroy();
   }
 }

@@ -5,7 +5,8 @@ import { page } from "./paging";
 import type { Tags } from "./tags";
 
 /**
- * Connections, kept and shown; nothing connects through them. moto's have no type, and it can neither change nor delete them.
+ * Connections, kept and shown; a run takes the subnet and security groups of its own from them, and connects through none. moto's have
+ * no type, and it can neither change nor delete them.
  *
  * @see https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-catalog-connections.html
  */

@@ -11,6 +11,7 @@ import { Jobs } from "./jobs/jobs";
 import { Runs } from "./jobs/runs";
 import type { GlueServiceOptions } from "./options";
 import { Roles } from "./roles";
+import { SecurityConfigurations } from "./security-configurations";
 import { Tags } from "./tags";
 import { Batches } from "./triggers/batches";
 import { Firing } from "./triggers/firing";
@@ -29,12 +30,13 @@ export function createGlue(options: GlueServiceOptions): Glue {
   const { clock } = options;
   const clients = new Clients(options, SERVICE_CREDENTIALS);
   const roles = new Roles(clients, options);
+  const securityConfigurations = new SecurityConfigurations(clients.glue);
   const tags = new Tags(options);
   const classifiers = new Classifiers();
   const announce = announcing(options.emit);
-  const crawlers = new Crawlers({ options, announce, roles, tags, classifiers });
-  const jobs = new Jobs(roles, tags);
-  const runs = new Runs({ options, announce, roles, job: (name) => jobs.get(name) });
+  const crawlers = new Crawlers({ options, announce, roles, securityConfigurations, tags, classifiers });
+  const jobs = new Jobs(roles, securityConfigurations, tags);
+  const runs = new Runs({ options, announce, roles, securityConfigurations, job: (name) => jobs.get(name) });
   const firing = new Firing({
     startJob: (request, origin) => runs.begin(request, origin),
     startCrawler: (name) => crawlers.begin(name),

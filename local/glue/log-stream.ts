@@ -1,4 +1,5 @@
 import {
+  AssociateKmsKeyCommand,
   type CloudWatchLogsClient,
   CreateLogGroupCommand,
   CreateLogStreamCommand,
@@ -61,6 +62,29 @@ export class LogStream {
     const names = { logGroupName: this.group, logStreamName: this.stream };
     await unlessThere(this.logs.send(new CreateLogGroupCommand({ logGroupName: this.group })));
     await unlessThere(this.logs.send(new CreateLogStreamCommand(names)));
+  }
+}
+
+/**
+ * Makes log groups and gives them the key of a security configuration, if it has one, as Glue does with the role that writes to
+ * them; groups that are there already get it too.
+ *
+ * @throws Error when the role may not: nothing is to be written that is not encrypted
+ */
+export async function encryptLogGroups(
+  logs: CloudWatchLogsClient,
+  groups: string[],
+  kmsKeyId: string | undefined,
+): Promise<void> {
+  if (kmsKeyId === undefined) return;
+  for (const logGroupName of groups) {
+    await unlessThere(logs.send(new CreateLogGroupCommand({ logGroupName })));
+    try {
+      await logs.send(new AssociateKmsKeyCommand({ logGroupName, kmsKeyId }));
+    } catch (error) {
+      const reason = (error as Error).message;
+      throw new Error(`Failed to AssociateKmsKey for logGroup: ${logGroupName} using KmsKeyId: ${kmsKeyId}: ${reason}`);
+    }
   }
 }
 

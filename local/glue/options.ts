@@ -4,6 +4,8 @@ import type { Clock } from "../time/clock";
 export interface GlueOptions {
   /** The gateway's address: crawls and runs call AWS through it, as their role. */
   endpoint: string;
+  /** The same over TLS, and the truststore of its certificate: for Spark, which copies no object that a KMS key encrypts without. */
+  secure: { endpoint: string; truststore: string };
   region: string;
   accountId: string;
   /** Where runs keep their files, in `runs/<JobRunId>`. */

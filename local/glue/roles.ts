@@ -37,6 +37,10 @@ export class Roles {
   }
 
   private arnOf(role: string): string {
-    return role.startsWith("arn:") ? role : `arn:aws:iam::${this.options.accountId}:role/${role}`;
+    return roleArn(role, this.options);
   }
 }
+
+/** The ARN of a role that is given so, or as a name with or without a path. */
+export const roleArn = (role: string, { accountId }: Pick<GlueServiceOptions, "accountId">): string =>
+  role.startsWith("arn:") ? role : `arn:aws:iam::${accountId}:role/${role}`;

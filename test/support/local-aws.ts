@@ -47,7 +47,7 @@ export interface TestClients {
   logs: CloudWatchLogsClient;
 }
 
-export function clientConfig({ endpoint, region }: LocalAws) {
+export function clientConfig({ endpoint, region }: Pick<LocalAws, "endpoint" | "region">) {
   return { endpoint, region, credentials: { accessKeyId: "local", secretAccessKey: "local" }, maxAttempts: 1 };
 }
 

@@ -13,6 +13,8 @@ export interface LocalFolder {
   folder: string;
   /** Runs one of the project's commands as npm does. @returns what it printed @throws when it does not end with 0 */
   command(...args: string[]): string;
+  /** Where it is, as it wrote it down itself. */
+  running(): RunningAws;
   /** The environment in which clients and pulumi reach it. */
   environment(): Promise<NodeJS.ProcessEnv>;
   put(uri: string, file: string): Promise<void>;
@@ -48,6 +50,7 @@ export function makeLocalFolder(): LocalFolder {
   return {
     folder,
     command,
+    running,
     environment,
     async put(uri, file) {
       const [, Bucket, Key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri)!;

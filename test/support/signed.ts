@@ -17,7 +17,10 @@ interface Request {
 }
 
 /** The headers of the request with its signature. */
-export async function signed(aws: LocalAws, { service, method, url, ...request }: Request) {
+export async function signed(
+  aws: Pick<LocalAws, "endpoint" | "region">,
+  { service, method, url, ...request }: Request,
+) {
   const { protocol, host, pathname, searchParams } = new URL(url, aws.endpoint);
   const { region, credentials } = { ...clientConfig(aws), ...request };
   const headers: Record<string, string> = { ...request.headers, host };

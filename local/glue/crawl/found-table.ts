@@ -7,7 +7,6 @@ export interface FoundTable {
   name: string;
   /** `s3://BUCKET/FOLDER/` */
   location: string;
-  bucket: string;
   columns: Column[];
   partitionKeys: string[];
   partitions: FoundPartition[];
@@ -21,7 +20,6 @@ export function tableOf(group: Group, bucket: string, tablePrefix: string, warn:
   return {
     name: tableName(tablePrefix + base),
     location: `s3://${bucket}/${group.root}`,
-    bucket,
     columns: columnsOf(objects),
     partitionKeys: keys.map((key) => key.toLowerCase()),
     partitions,

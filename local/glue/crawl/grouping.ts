@@ -16,7 +16,7 @@ export interface Group {
 
 export type Warn = (message: string) => void;
 
-type Similar = (a: Sniffed, b: Sniffed) => boolean;
+export type Similar = (a: Sniffed, b: Sniffed) => boolean;
 
 /** The share of folders at one level that must look alike to be partitions of one table. */
 const PARTITION_THRESHOLD = 0.7;
@@ -32,9 +32,14 @@ export function groupObjects(
   configuration: CrawlConfiguration,
   warn: Warn,
 ): Group[] {
-  const { tableLevel, combineCompatibleSchemas } = configuration;
+  const { tableLevel } = configuration;
   if (tableLevel !== undefined) return byLevel(place, objects, tableLevel, warn);
-  return underFolder(place.prefix, objects, combineCompatibleSchemas ? isCompatible : isSimilar, warn);
+  return underFolder(place.prefix, objects, similarity(configuration), warn);
+}
+
+/** Whether two objects may be of one table. */
+export function similarity({ tableLevel, combineCompatibleSchemas }: CrawlConfiguration): Similar {
+  return tableLevel !== undefined || combineCompatibleSchemas ? isCompatible : isSimilar;
 }
 
 function byLevel({ bucket, prefix }: Place, objects: CrawledObject[], level: number, warn: Warn): Group[] {

@@ -1,5 +1,6 @@
-import { paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
+import { type _Object, type ListObjectsV2CommandInput, paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
 import type { S3Target } from "@aws-sdk/client-glue";
+import type { CrawledFolders } from "./crawled-folders";
 import { globExpression } from "./glob";
 
 export interface S3Object {
@@ -28,23 +29,56 @@ export function placeOf(path: string): Place {
  */
 export async function listTarget(s3: S3Client, target: S3Target, signal: AbortSignal): Promise<S3Object[]> {
   const { bucket, prefix } = placeOf(target.Path ?? "");
+  const sample = sampleOf(target);
+  for await (const { Contents } of pages(s3, { Bucket: bucket, Prefix: prefix }, signal)) sample.take(Contents);
+  return sample.taken;
+}
+
+/** The same of the folders that were not crawled. A crawled one is listed only for new ones in it, where others are in it. */
+export async function listNewFolders(
+  s3: S3Client,
+  target: S3Target,
+  crawled: CrawledFolders,
+  signal: AbortSignal,
+): Promise<S3Object[]> {
+  const { bucket, prefix } = placeOf(target.Path ?? "");
+  const sample = sampleOf(target);
+  const visit = async (folder: string): Promise<void> => {
+    const isCrawled = crawled.has(bucket, folder);
+    if (isCrawled && !crawled.hasBelow(bucket, folder)) return;
+    const below: string[] = [];
+    const listing = { Bucket: bucket, Prefix: folder, Delimiter: "/" };
+    for await (const { Contents, CommonPrefixes = [] } of pages(s3, listing, signal)) {
+      below.push(...CommonPrefixes.map(({ Prefix = "" }) => Prefix));
+      if (!isCrawled) sample.take(Contents);
+    }
+    for (const inner of below) await visit(inner);
+  };
+  await visit(prefix);
+  return sample.taken;
+}
+
+const pages = (s3: S3Client, input: ListObjectsV2CommandInput, abortSignal: AbortSignal) =>
+  paginateListObjectsV2({ client: s3 }, input, { abortSignal });
+
+/** Takes of what is listed what a crawl of the target reads. */
+function sampleOf(target: S3Target) {
+  const { bucket, prefix } = placeOf(target.Path ?? "");
   const excluded = (target.Exclusions ?? []).map(globExpression);
   const inFolder = new Map<string, number>();
-  const found: S3Object[] = [];
-  for await (const page of paginateListObjectsV2(
-    { client: s3 },
-    { Bucket: bucket, Prefix: prefix },
-    { abortSignal: signal },
-  )) {
-    for (const { Key: key = "", Size: size = 0 } of page.Contents ?? []) {
+  const taken: S3Object[] = [];
+  const take = (listed: _Object[] = []) => {
+    for (const { Key: key = "", Size: size = 0 } of listed) {
       const relative = key.slice(prefix.length);
-      const folder = key.slice(0, key.lastIndexOf("/") + 1);
       if (size === 0 || /(^|\/)[_.][^/]*$/.test(relative)) continue;
       if (excluded.some((expression) => expression.test(relative))) continue;
-      const count = (inFolder.get(folder) ?? 0) + 1;
-      inFolder.set(folder, count);
-      if (count <= (target.SampleSize ?? Infinity)) found.push({ bucket, key, size });
+      const count = (inFolder.get(folderOf(key)) ?? 0) + 1;
+      inFolder.set(folderOf(key), count);
+      if (count <= (target.SampleSize ?? Infinity)) taken.push({ bucket, key, size });
     }
-  }
-  return found;
+  };
+  return { taken, take };
 }
+
+/** `a/b/` of `a/b/c.csv` */
+export const folderOf = (key: string) => key.slice(0, key.lastIndexOf("/") + 1);

@@ -1,5 +1,6 @@
 import type { CrawledObject, Group, Warn } from "./grouping";
 import { foldersOf } from "./grouping";
+import { folderOf } from "./listing";
 
 export interface FoundPartition {
   values: string[];
@@ -31,7 +32,7 @@ export function partitionsOf({ root, objects }: Group, warn: Warn): Partitioned 
   if (depth === 0) return { keys: [], partitions: [], objects: kept };
   const byPrefix = new Map<string, CrawledObject[]>();
   for (const crawled of kept) {
-    const prefix = crawled.object.key.slice(0, crawled.object.key.lastIndexOf("/") + 1);
+    const prefix = folderOf(crawled.object.key);
     byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), crawled]);
   }
   const paths = [...byPrefix.keys()].map((prefix) => foldersOf(prefix.slice(root.length)));

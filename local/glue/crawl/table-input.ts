@@ -26,6 +26,7 @@ const OWN_PARAMETERS = [
   "skip.header.line.count",
   "delimiter",
   "areColumnsQuoted",
+  "customSerde",
   "columnsOrdered",
   "jsonPath",
   "DEPRECATED_BY_CRAWLER",
@@ -49,15 +50,10 @@ export function tableInput(table: FoundTable, crawler: string, columns: Column[]
   };
 }
 
-export function partitionInput(
-  table: FoundTable,
-  partition: FoundPartition,
-  crawler: string,
-  columns?: Column[],
-): PartitionInput {
-  const location = `s3://${table.bucket}/${partition.prefix}`;
-  const descriptor = storageDescriptor(partition.objects, location, columns ?? columnsOf(partition.objects), crawler);
-  return { Values: partition.values, StorageDescriptor: descriptor, Parameters: {} };
+export function partitionInput({ objects, prefix, values }: FoundPartition, crawler: string): PartitionInput {
+  const location = `s3://${objects[0].object.bucket}/${prefix}`;
+  const descriptor = storageDescriptor(objects, location, columnsOf(objects), crawler);
+  return { Values: values, StorageDescriptor: descriptor, Parameters: {} };
 }
 
 /** The input that would write the same table again. */
@@ -89,7 +85,7 @@ function storageDescriptor(
     OutputFormat,
     Compressed: sniffed.compression !== "none",
     NumberOfBuckets: -1,
-    SerdeInfo: { SerializationLibrary: serde, Parameters: serdeParameters(objects) },
+    SerdeInfo: { SerializationLibrary: sniffed.serde ?? serde, Parameters: serdeParameters(objects) },
     BucketColumns: [],
     SortColumns: [],
     Parameters: parameters(objects, crawler),

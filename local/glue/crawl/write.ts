@@ -1,8 +1,16 @@
-import type { Partition, PartitionInput, SchemaChangePolicy, Table, TableInput } from "@aws-sdk/client-glue";
+import type {
+  Column as GlueColumn,
+  Partition,
+  PartitionInput,
+  SchemaChangePolicy,
+  Table,
+  TableInput,
+} from "@aws-sdk/client-glue";
 import { type Catalog, sameColumns } from "./catalog";
 import type { CrawlConfiguration } from "./configuration";
 import { disambiguated, type FoundTable } from "./found-table";
 import type { Column } from "./hive-type";
+import type { FoundPartition } from "./partitions";
 import { inputOf, partitionInput, tableInput } from "./table-input";
 
 /** What a crawl changed. */
@@ -55,6 +63,11 @@ export class CatalogWriter {
       this.log("INFO", `Table ${found.name} in database was created from ${found.location}`);
     } else await this.update(old, input);
     if (found.partitionKeys.length > 0) await this.writePartitions(found, input);
+  }
+
+  /** Adds partitions to a table that is there. Those that it has already stay as they are. */
+  async addPartitions({ Name = "", StorageDescriptor }: Table, found: FoundPartition[]): Promise<void> {
+    await this.createPartitions(Name, this.inputs(found, StorageDescriptor?.Columns));
   }
 
   /** Deals with tables of this crawler that no longer have a file. */
@@ -116,16 +129,8 @@ export class CatalogWriter {
   }
 
   private async writePartitions(found: FoundTable, table: TableInput): Promise<void> {
-    const inherited = this.configuration.inheritFromTable ? table.StorageDescriptor?.Columns : undefined;
-    const inputs = found.partitions.map((partition) => {
-      const input = partitionInput(found, partition, this.crawler);
-      return inherited ? { ...input, StorageDescriptor: { ...input.StorageDescriptor, Columns: inherited } } : input;
-    });
-    const partitions = await this.catalog.partitionsOf(found.name, inputs);
-    const there = new Map(partitions.map((partition) => [keyOf(partition), partition]));
-    const added = inputs.filter((input) => !there.has(keyOf(input)));
-    await this.catalog.createPartitions(found.name, added);
-    this.summary.partitionsCreated += added.length;
+    const inputs = this.inputs(found.partitions, table.StorageDescriptor?.Columns);
+    const there = await this.createPartitions(found.name, inputs);
     for (const input of inputs) {
       const old = there.get(keyOf(input));
       if (!old || this.policy.UpdateBehavior === "LOG" || !differs(old, input)) continue;
@@ -140,6 +145,24 @@ export class CatalogWriter {
       found.name,
       all.filter((partition) => !keys.has(keyOf(partition))),
     );
+  }
+
+  private inputs(found: FoundPartition[], columns: GlueColumn[] = []): PartitionInput[] {
+    return found.map((partition) => {
+      const input = partitionInput(partition, this.crawler);
+      if (!this.configuration.inheritFromTable) return input;
+      return { ...input, StorageDescriptor: { ...input.StorageDescriptor, Columns: columns } };
+    });
+  }
+
+  /** Creates those that are not there. @returns the others, as they are there, by their values */
+  private async createPartitions(table: string, inputs: PartitionInput[]): Promise<Map<string, Partition>> {
+    const partitions = await this.catalog.partitionsOf(table, inputs);
+    const there = new Map(partitions.map((partition) => [keyOf(partition), partition]));
+    const added = inputs.filter((input) => !there.has(keyOf(input)));
+    await this.catalog.createPartitions(table, added);
+    this.summary.partitionsCreated += added.length;
+    return there;
   }
 
   private async dropPartitions(table: string, vanished: Partition[]): Promise<void> {

@@ -4,21 +4,27 @@ import * as path from "node:path";
 import { Clients, type Credentials } from "../clients";
 import type { CustomClassifier } from "../crawl/classifiers";
 import { crawl } from "../crawl/crawl";
+import type { CrawledFolders } from "../crawl/crawled-folders";
 import type { CrawlSummary, Log } from "../crawl/write";
 import type { Announce } from "../events";
-import { LogStream } from "../log-stream";
+import { encryptLogGroups, LogStream } from "../log-stream";
+import { inNetwork } from "../network/network";
 import type { GlueOptions } from "../options";
+import { roleArn } from "../roles";
 
-/** The group of all crawlers, or of this one's role and security configuration. */
+/** The group of all crawlers, or of this one's role, with its path, and security configuration. */
 const crawlerLogGroup = ({ Role, CrawlerSecurityConfiguration: configuration }: Crawler) =>
-  configuration ? `/aws-glue/crawlers-role/${Role?.split("/").at(-1)}-${configuration}` : "/aws-glue/crawlers";
+  configuration ? `/aws-glue/crawlers-role/${Role}-${configuration}` : "/aws-glue/crawlers";
 
 export interface CrawlerRunInput {
   crawler: Crawler;
+  crawled: CrawledFolders;
   classifiers: CustomClassifier[];
   options: GlueOptions;
   announce: Announce;
   assumeRole(): Promise<Credentials>;
+  /** The key with which its security configuration encrypts its logs. */
+  logsKey(): Promise<string | undefined>;
 }
 
 interface Outcome {
@@ -83,17 +89,11 @@ export class CrawlerRun {
     this.announce("Started");
     try {
       clients = new Clients(options, await this.input.assumeRole());
+      await encryptLogGroups(clients.logs, [this.logGroup], await this.input.logsKey());
       stream = new LogStream(clients.logs, this.logGroup, name);
       const log: Log = (level, message) => stream?.write(`[${this.id}] ${level} : ${message}`);
       log("INFO", "BENCHMARK : Running Start Crawl for Crawler " + name);
-      this.summary = await crawl({
-        crawler,
-        clients,
-        classifiers: this.input.classifiers,
-        folder: path.join(options.folder, "crawls", this.id),
-        log,
-        signal: this.abort.signal,
-      });
+      this.summary = await this.crawl(clients, log);
       log("INFO", `BENCHMARK : Crawler has finished running: ${JSON.stringify(this.summary)}`);
       outcome = { state: "COMPLETED" };
     } catch (error) {
@@ -105,6 +105,21 @@ export class CrawlerRun {
     this.end(outcome);
     if (this.state === "COMPLETED") this.announce("Succeeded");
     if (this.state === "FAILED") this.announce("Failed");
+  }
+
+  private crawl(clients: Clients, log: Log): Promise<CrawlSummary> {
+    const { crawler, crawled, classifiers, options } = this.input;
+    const names = crawler.Targets?.S3Targets?.flatMap(({ ConnectionName }) => ConnectionName || []);
+    const network = {
+      connections: [...new Set(names)],
+      roleArn: roleArn(crawler.Role ?? "", options),
+      // How many a crawl has, AWS does not tell.
+      workers: 1,
+    };
+    const folder = path.join(options.folder, "crawls", this.id);
+    return inNetwork({ ...network, clients, region: options.region }, () =>
+      crawl({ crawler, crawled, clients, classifiers, folder, log, signal: this.abort.signal }),
+    );
   }
 
   private end({ state, error }: Outcome): void {

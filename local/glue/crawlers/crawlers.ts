@@ -1,11 +1,13 @@
 import type { Crawler, CrawlerMetrics, LastCrawlInfo } from "@aws-sdk/client-glue";
 import { AwsError, type Handler } from "../../gateway/service";
 import type { Classifiers } from "../classifiers";
+import { CrawledFolders } from "../crawl/crawled-folders";
 import type { Announce } from "../events";
 import { notFound, text } from "../input";
 import type { GlueOptions } from "../options";
 import { page } from "../paging";
 import type { Roles } from "../roles";
+import type { SecurityConfigurations } from "../security-configurations";
 import type { Tags } from "../tags";
 import { CrawlerRun } from "./crawler-run";
 import { changedCrawler, newCrawler } from "./definition";
@@ -14,12 +16,14 @@ interface Entry {
   crawler: Crawler;
   /** Oldest first. */
   runs: CrawlerRun[];
+  crawled: CrawledFolders;
 }
 
 export interface CrawlersInput {
   options: GlueOptions;
   announce: Announce;
   roles: Roles;
+  securityConfigurations: SecurityConfigurations;
   tags: Tags;
   classifiers: Classifiers;
 }
@@ -79,7 +83,7 @@ export class Crawlers {
     if (this.entries.has(name))
       throw new AwsError("AlreadyExistsException", `Crawler with name ${name} already exists`);
     await this.check(crawler, input);
-    this.entries.set(name, { crawler, runs: [] });
+    this.entries.set(name, { crawler, runs: [], crawled: new CrawledFolders() });
     this.input.tags.set("crawler", name, input.Tags);
     return {};
   }
@@ -96,6 +100,7 @@ export class Crawlers {
   private async check(crawler: Crawler, { Role }: Record<string, unknown>): Promise<void> {
     this.input.classifiers.custom(crawler.Classifiers ?? []);
     if (Role !== undefined) await this.input.roles.check(String(Role));
+    await this.input.securityConfigurations.check(crawler.CrawlerSecurityConfiguration);
   }
 
   private remove(input: Record<string, unknown>): object {
@@ -115,14 +120,16 @@ export class Crawlers {
   begin(name: string): CrawlerRun {
     const entry = this.entry({ Name: name });
     if (running(entry)) throw isRunning(entry);
-    const { options, announce, roles, classifiers } = this.input;
-    const { crawler } = entry;
+    const { options, announce, roles, securityConfigurations, classifiers } = this.input;
+    const { crawler, crawled } = entry;
     const run = new CrawlerRun({
       crawler,
+      crawled,
       options,
       announce,
       classifiers: classifiers.custom(crawler.Classifiers ?? []),
       assumeRole: () => roles.assume(crawler.Role ?? "", "AWS-Crawler"),
+      logsKey: () => securityConfigurations.logsKey(crawler.CrawlerSecurityConfiguration),
     });
     entry.runs.push(run);
     return run;

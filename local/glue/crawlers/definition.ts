@@ -1,4 +1,5 @@
-import type { Crawler, CrawlerTargets, SchemaChangePolicy } from "@aws-sdk/client-glue";
+import type { Crawler, CrawlerTargets, RecrawlPolicy, SchemaChangePolicy } from "@aws-sdk/client-glue";
+import { isDeepStrictEqual } from "node:util";
 import { parseConfiguration } from "../crawl/configuration";
 import { placeOf } from "../crawl/listing";
 import { invalidInput, text } from "../input";
@@ -30,7 +31,7 @@ const FIELDS = [
 export function newCrawler(input: Input): Crawler {
   const now = new Date();
   text(input, "Role");
-  return changedCrawler(
+  return applied(
     {
       Name: text(input, "Name"),
       Targets: NO_TARGETS,
@@ -51,6 +52,14 @@ export function newCrawler(input: Input): Crawler {
 
 /** The crawler with the fields that the input names changed. @throws InvalidInputException. */
 export function changedCrawler(crawler: Crawler, input: Input): Crawler {
+  const changed = applied(crawler, input);
+  if (isOfNewFolders(changed) && !isDeepStrictEqual(changed.Targets, crawler.Targets)) {
+    throw invalidInput('Amazon S3 target is immutable when "Crawl new folders only" is selected.');
+  }
+  return changed;
+}
+
+function applied(crawler: Crawler, input: Input): Crawler {
   checkEmulated(input);
   const changed: Crawler = { ...crawler, LastUpdated: new Date(), Version: (crawler.Version ?? 0) + 1 };
   for (const field of FIELDS) if (input[field] !== undefined) Object.assign(changed, { [field]: input[field] });
@@ -59,9 +68,21 @@ export function changedCrawler(crawler: Crawler, input: Input): Crawler {
   if (input.Targets !== undefined) changed.Targets = targets(input.Targets as CrawlerTargets);
   if (input.SchemaChangePolicy !== undefined)
     changed.SchemaChangePolicy = policy(input.SchemaChangePolicy as SchemaChangePolicy);
+  if (input.RecrawlPolicy !== undefined) {
+    const { RecrawlBehavior = "CRAWL_EVERYTHING" } = input.RecrawlPolicy as RecrawlPolicy;
+    changed.RecrawlPolicy = { RecrawlBehavior };
+  }
+  const { UpdateBehavior, DeleteBehavior } = changed.SchemaChangePolicy ?? {};
+  if (isOfNewFolders(changed) && (UpdateBehavior !== "LOG" || DeleteBehavior !== "LOG")) {
+    throw invalidInput(
+      'The SchemaChangePolicy for "Crawl new folders only" Amazon S3 target can have only LOG DeleteBehavior value and LOG UpdateBehavior value.',
+    );
+  }
   parseConfiguration(changed.Configuration);
   return changed;
 }
+
+const isOfNewFolders = ({ RecrawlPolicy }: Crawler) => RecrawlPolicy?.RecrawlBehavior === "CRAWL_NEW_FOLDERS_ONLY";
 
 function targets(given: CrawlerTargets): CrawlerTargets {
   for (const [kind, list] of Object.entries(given)) {
@@ -92,8 +113,9 @@ function policy(given: SchemaChangePolicy): SchemaChangePolicy {
 
 function checkEmulated({ Schedule, RecrawlPolicy, LineageConfiguration, LakeFormationConfiguration }: Input): void {
   if (Schedule) throw notEmulated("Schedule");
-  const recrawl = (RecrawlPolicy as Crawler["RecrawlPolicy"])?.RecrawlBehavior ?? "CRAWL_EVERYTHING";
-  if (recrawl !== "CRAWL_EVERYTHING") throw notEmulated(`RecrawlPolicy.RecrawlBehavior ${recrawl}`);
+  if ((RecrawlPolicy as Crawler["RecrawlPolicy"])?.RecrawlBehavior === "CRAWL_EVENT_MODE") {
+    throw notEmulated("RecrawlPolicy.RecrawlBehavior CRAWL_EVENT_MODE");
+  }
   if ((LineageConfiguration as Crawler["LineageConfiguration"])?.CrawlerLineageSettings === "ENABLE") {
     throw notEmulated("LineageConfiguration.CrawlerLineageSettings ENABLE");
   }

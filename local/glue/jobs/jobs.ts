@@ -3,6 +3,7 @@ import { AwsError, type Handler } from "../../gateway/service";
 import { notFound, text } from "../input";
 import { page } from "../paging";
 import type { Roles } from "../roles";
+import type { SecurityConfigurations } from "../security-configurations";
 import type { Tags } from "../tags";
 import { jobOf } from "./definition";
 
@@ -12,6 +13,7 @@ export class Jobs {
 
   constructor(
     private readonly roles: Roles,
+    private readonly securityConfigurations: SecurityConfigurations,
     private readonly tags: Tags,
   ) {}
 
@@ -54,7 +56,7 @@ export class Jobs {
     const name = text({ Name }, "Name");
     if (this.byName.has(name)) throw new AwsError("IdempotentParameterMismatchException", `Job ${name} already exists with different parameters`);
     const job = jobOf(name, definition as JobUpdate);
-    await this.roles.check(job.Role ?? "");
+    await this.check(job);
     this.byName.set(name, job);
     this.tags.set("job", name, Tags);
     return { Name: name };
@@ -63,8 +65,12 @@ export class Jobs {
   private async update(input: Record<string, unknown>): Promise<object> {
     const old = this.get(text(input, "JobName"));
     const job = jobOf(old.Name ?? "", (input.JobUpdate ?? {}) as JobUpdate, old.CreatedOn);
-    await this.roles.check(job.Role ?? "");
+    await this.check(job);
     this.byName.set(old.Name ?? "", job);
     return { JobName: old.Name };
+  }
+  private async check({ Role, SecurityConfiguration }: Job): Promise<void> {
+    await this.roles.check(Role ?? "");
+    await this.securityConfigurations.check(SecurityConfiguration);
   }
 }

@@ -7,6 +7,7 @@ import type { GlueOptions } from "../options";
 import { page } from "../paging";
 import type { Roles } from "../roles";
 import { RunningJob } from "../run/job-run";
+import type { SecurityConfigurations } from "../security-configurations";
 import { maxCapacity } from "./capacity";
 import { checkCapacity } from "./definition";
 
@@ -14,6 +15,7 @@ export interface RunsInput {
   options: GlueOptions;
   announce: Announce;
   roles: Roles;
+  securityConfigurations: SecurityConfigurations;
   job(name: string): Job;
 }
 
@@ -47,7 +49,10 @@ export class Runs {
   constructor(private readonly input: RunsInput) {}
 
   readonly actions: Record<string, Handler> = {
-    StartJobRun: async ({ input }) => this.start(input),
+    StartJobRun: async ({ input }) => {
+      await this.input.securityConfigurations.check(input.SecurityConfiguration as string | undefined);
+      return this.start(input);
+    },
     GetJobRun: async ({ input }) => ({ JobRun: shown(this.entry(text(input, "JobName"), text(input, "RunId"))) }),
     GetJobRuns: async ({ input }) => {
       const name = this.input.job(text(input, "JobName")).Name ?? "";
@@ -98,13 +103,14 @@ export class Runs {
   }
 
   private launch(job: Job, run: JobRun, attempts: JobRun[]): Promise<void> {
-    const { options, announce, roles } = this.input;
+    const { options, announce, roles, securityConfigurations } = this.input;
     const running = new RunningJob({
       job,
       run,
       options,
       announce,
       assumeRole: () => roles.assume(job.Role ?? "", "GlueJobRunnerSession"),
+      logsKey: () => securityConfigurations.logsKey(run.SecurityConfiguration),
     });
     const name = job.Name ?? "";
     this.byJob.set(name, [...(this.byJob.get(name) ?? []), { run, running }]);

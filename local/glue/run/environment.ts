@@ -8,7 +8,7 @@ const PASSED_ON = ["PATH", "JAVA_HOME", "HOME", "LANG", "LC_ALL"];
 
 /** A run's environment: the role's credentials for boto3, the local AWS's address, and nothing of the user's own AWS settings. */
 export function runEnvironment(
-  { endpoint, region, python, jars }: GlueOptions,
+  { endpoint, secure, region, python, jars }: GlueOptions,
   credentials: Credentials,
   folder: string,
   pythonPath: string[],
@@ -27,7 +27,8 @@ export function runEnvironment(
     PYSPARK_DRIVER_PYTHON: python,
     // SPARK_CONF_DIR would be on the class path, which must be the same in all runs for their archive of classes.
     PYSPARK_SUBMIT_ARGS: `--properties-file "${path.join(folder, "conf", "spark-defaults.conf")}" pyspark-shell`,
-    SPARK_SUBMIT_OPTS: `-XX:SharedArchiveFile="${classArchive(jars)}"`,
+    // Not among Spark's settings, where a run may have Java options of its own.
+    SPARK_SUBMIT_OPTS: `-XX:SharedArchiveFile="${classArchive(jars)}" -Djavax.net.ssl.trustStore="${secure.truststore}"`,
     PYTHONPATH: pythonPath.join(path.delimiter),
     PYTHONUNBUFFERED: "1",
     SPARK_LOCAL_DIRS: path.join(folder, "tmp"),

@@ -5,8 +5,10 @@ import { Clients, type Credentials } from "../clients";
 import type { Announce } from "../events";
 import { argumentsOf, argv, listed, notEmulatedArgument, sparkSettings } from "../jobs/arguments";
 import { driverMemory } from "../jobs/capacity";
-import { LogStream } from "../log-stream";
+import { encryptLogGroups, LogStream } from "../log-stream";
+import { inNetwork } from "../network/network";
 import type { GlueOptions } from "../options";
+import { roleArn } from "../roles";
 import { download } from "./download";
 import { runEnvironment } from "./environment";
 import { failureMessage } from "./failure";
@@ -22,6 +24,8 @@ export interface RunInput {
   options: GlueOptions;
   announce: Announce;
   assumeRole(): Promise<Credentials>;
+  /** The key with which its security configuration encrypts its logs. */
+  logsKey(): Promise<string | undefined>;
 }
 
 interface Outcome {
@@ -61,7 +65,7 @@ export class RunningJob {
     try {
       const credentials = await this.input.assumeRole();
       clients = new Clients(this.input.options, credentials);
-      outcome = await this.runScript(clients, credentials);
+      outcome = await this.runInNetwork(clients, credentials);
     } catch (error) {
       outcome = this.interrupted ?? { state: "FAILED", error: (error as Error).message };
     }
@@ -70,6 +74,16 @@ export class RunningJob {
     clearTimeout(late);
     this.end(outcome);
     this.announceEnd();
+  }
+
+  private runInNetwork(clients: Clients, credentials: Credentials): Promise<Outcome> {
+    const { job, run, options } = this.input;
+    const network = {
+      connections: job.Connections?.Connections ?? [],
+      roleArn: roleArn(job.Role ?? "", options),
+      workers: run.NumberOfWorkers ?? Math.ceil(run.MaxCapacity ?? 0),
+    };
+    return inNetwork({ ...network, clients, region: options.region }, () => this.runScript(clients, credentials));
   }
 
   private async runScript(clients: Clients, credentials: Credentials): Promise<Outcome> {
@@ -87,11 +101,12 @@ export class RunningJob {
     const extraJars = await fetchAll("--extra-jars", "files");
     await fetchAll("--extra-files", "files");
     await this.writeSparkDefaults(extraJars, sparkSettings(args));
+    run.LogGroupName = logGroupPrefix(args, job, run);
+    const groups = [`${run.LogGroupName}/output`, `${run.LogGroupName}/error`];
+    await encryptLogGroups(clients.logs, groups, await this.input.logsKey());
     if (this.interrupted) return this.interrupted;
 
-    run.LogGroupName = logGroupPrefix(args, job, run);
-    const output = new LogStream(clients.logs, `${run.LogGroupName}/output`, run.Id ?? "");
-    const errors = new LogStream(clients.logs, `${run.LogGroupName}/error`, run.Id ?? "");
+    const [output, errors] = groups.map((group) => new LogStream(clients.logs, group, run.Id ?? ""));
     run.JobRunState = "RUNNING";
     this.script = new Script({
       python: options.python,

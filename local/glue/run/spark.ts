@@ -28,10 +28,9 @@ export function sparkDefaults({ options, driverMemory, folder, extraJars, settin
     ["spark.driver.extraClassPath", [path.join(options.jars, "*"), ...extraJars].join(":")],
     ["spark.hadoop.fs.s3.impl", S3A],
     ["spark.hadoop.fs.AbstractFileSystem.s3.impl", "org.apache.hadoop.fs.s3a.S3A"],
-    ["spark.hadoop.fs.s3a.endpoint", options.endpoint],
+    ["spark.hadoop.fs.s3a.endpoint", options.secure.endpoint],
     ["spark.hadoop.fs.s3a.endpoint.region", options.region],
     ["spark.hadoop.fs.s3a.path.style.access", "true"],
-    ["spark.hadoop.fs.s3a.connection.ssl.enabled", "false"],
     // The run's environment has them. Hadoop's own provider of temporary ones fails when two threads ask it first.
     ["spark.hadoop.fs.s3a.aws.credentials.provider", "com.amazonaws.auth.EnvironmentVariableCredentialsProvider"],
     ["spark.hadoop.fs.s3a.buffer.dir", path.join(folder, "tmp", "s3a")],

@@ -150,6 +150,7 @@ function newCluster(deps: WarehouseDeps, input: Input): Cluster {
     tags: input.tags(),
     database: "",
     adminRole: "",
+    rolePrefix: "",
     endpoint: new Endpoint(deps.warehouse, () => cluster),
   };
   return cluster;

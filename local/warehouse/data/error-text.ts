@@ -1,4 +1,5 @@
 import { DatabaseError } from "pg";
+import { ROLE_MARK, withoutRolePrefix } from "../database/role-names";
 import { RedshiftError } from "../sql/error";
 
 /** An error as the Data API shows it: `ERROR: ...`, then position and detail on lines of their own. */
@@ -21,7 +22,13 @@ function redshiftError(error: unknown): Shown {
     return { severity: "ERROR", message: error.message, position: error.position, detail: error.detail };
   if (error instanceof DatabaseError) {
     const position = error.position === undefined ? undefined : Number(error.position);
-    return { severity: error.severity ?? "ERROR", position, detail: error.detail, ...worded(error) };
+    const { message, detail } = { detail: error.detail, ...worded(error) };
+    return {
+      severity: error.severity ?? "ERROR",
+      position,
+      message: withoutRolePrefix(message),
+      detail: detail && withoutRolePrefix(detail),
+    };
   }
   const message = error instanceof Error ? error.message : String(error);
   // What breaks between this process and PostgreSQL is to Redshift's clients its own connection.
@@ -55,6 +62,13 @@ function worded(error: DatabaseError): { message: string; detail?: string } {
       };
     case "42501":
       return { message: message.replace(/^permission denied for table /, "permission denied for relation ") };
+    case "2BP01":
+      return message.startsWith(`role "${ROLE_MARK}`)
+        ? {
+            message: message.replace(/because .*/, "because the role has a privilege on some object"),
+            detail: undefined,
+          }
+        : { message };
     case "23505":
       // Only the catalog has unique keys here.
       return { message: "could not complete because of conflict with concurrent transaction", detail: undefined };

@@ -43,7 +43,7 @@ export async function run(statement: Statement, deps: WarehouseDeps, limits: Byt
  */
 function limitsOf(step: Step, statement: Statement): ByteLimit[] {
   try {
-    const translated = translate(step.sql, statement.parameters);
+    const translated = translate(step.sql, statement.target.home, statement.parameters);
     return translated.kind === "copy" ? [] : translated.limits;
   } catch {
     return [];
@@ -53,7 +53,7 @@ function limitsOf(step: Step, statement: Statement): ByteLimit[] {
 async function runStep(client: Client, step: Step, statement: Statement, deps: WarehouseDeps): Promise<void> {
   statement.cancelled.signal.throwIfAborted();
   mark(step, "STARTED");
-  const translated = translate(step.sql, statement.parameters);
+  const translated = translate(step.sql, statement.target.home, statement.parameters);
   if (translated.kind === "copy") {
     step.rows = await copyInto(client, translated, { deps, statement, step });
   } else {

@@ -3,12 +3,14 @@ import type { Home } from "../home/home";
 import type { Warehouse } from "../postgres";
 import { FUNCTIONS } from "./functions";
 import { markDatabase } from "./leftovers";
+import { rolePrefixOf } from "./role-names";
+import { ROLE_VIEWS } from "./role-views";
 import { createAdmin, dropRoles } from "./roles";
 import { STORAGE } from "./storage";
 import { VIEWS } from "./views";
 
-/** PostgreSQL's names for a home's database and admin. */
-export type DatabaseNames = Pick<Home, "database" | "adminRole">;
+/** PostgreSQL's names for a home's database and admin, and what those of its roles begin with. */
+export type DatabaseNames = Pick<Home, "database" | "adminRole" | "rolePrefix">;
 
 /**
  * Makes a home's database and admin. Databases and roles belong to the whole server in PostgreSQL, so a name that is taken gets
@@ -27,12 +29,13 @@ export async function createDatabase(
     await createAdmin(client, adminRole, password);
     await client.query(`CREATE DATABASE ${escapeIdentifier(database)} OWNER ${escapeIdentifier(adminRole)}`);
     await markDatabase(client, database, adminRole);
-    return { database, adminRole };
+    return { database, adminRole, rolePrefix: (await rolePrefix(client, database))! };
   });
   await warehouse.administer(names.database, async (client) => {
     await client.query(FUNCTIONS);
     await client.query(STORAGE);
     await client.query(VIEWS);
+    await client.query(ROLE_VIEWS);
     // On Redshift the admin is a superuser, who alone sees it.
     await client.query(`GRANT SELECT ON pg_catalog.svv_table_info TO ${escapeIdentifier(names.adminRole)}`);
     // On Redshift everybody may create in the schema public.
@@ -41,11 +44,20 @@ export async function createDatabase(
   return names;
 }
 
-export async function dropDatabase(warehouse: Warehouse, { database, adminRole }: DatabaseNames): Promise<void> {
+export async function dropDatabase(
+  warehouse: Warehouse,
+  { database, adminRole }: Pick<DatabaseNames, "database" | "adminRole">,
+): Promise<void> {
   await warehouse.administer(undefined, async (client) => {
+    const prefix = await rolePrefix(client, database);
     await client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(database)} WITH (FORCE)`);
-    await dropRoles(client, adminRole);
+    await dropRoles(client, adminRole, prefix);
   });
+}
+
+async function rolePrefix(client: Client, database: string): Promise<string | undefined> {
+  const { rows } = await client.query<{ oid: number }>("SELECT oid FROM pg_database WHERE datname = $1", [database]);
+  return rows[0] && rolePrefixOf(rows[0].oid);
 }
 
 async function free(client: Client, query: string, name: string, homeName: string): Promise<string> {

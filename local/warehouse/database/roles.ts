@@ -32,12 +32,17 @@ export async function ensureIamRole(client: Client, role: string, password: stri
   await client.query("COMMIT");
 }
 
-/** Drops the admin and the roles that it was made a member of, but for those that another database still needs. */
-export async function dropRoles(client: Client, admin: string): Promise<void> {
+/**
+ * Drops the admin, the roles of its database, whose names have the prefix, and the users that it was made a member of, but for those
+ * that another database still needs.
+ */
+export async function dropRoles(client: Client, admin: string, prefix: string | undefined): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
-    `SELECT r.rolname AS name FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid JOIN pg_roles a ON a.oid = m.member
-     WHERE a.rolname = $1 AND r.rolname !~ '^pg_' GROUP BY r.rolname`,
-    [admin],
+    `SELECT name FROM (
+       SELECT r.rolname AS name FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid JOIN pg_roles a ON a.oid = m.member
+       WHERE a.rolname = $1 AND r.rolname !~ '^pg_' UNION SELECT rolname FROM pg_roles WHERE starts_with(rolname, $2)
+     ) AS dropped ORDER BY starts_with(name, $2) DESC`,
+    [admin, prefix],
   );
   for (const { name } of [...rows, { name: admin }]) {
     await client.query(`DROP OWNED BY ${escapeIdentifier(name)}`).catch(unlessMissing);

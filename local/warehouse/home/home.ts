@@ -22,4 +22,6 @@ export interface Home {
   database: string;
   /** PostgreSQL's name of {@link adminUsername}: the same unless another home has it. */
   adminRole: string;
+  /** What PostgreSQL's names of the database's roles begin with. */
+  rolePrefix: string;
 }

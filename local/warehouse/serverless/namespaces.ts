@@ -55,6 +55,7 @@ export function namespaceActions(deps: WarehouseDeps): Record<string, Handler> {
         tags: tags(input.tags),
         database: "",
         adminRole: "",
+        rolePrefix: "",
       };
       // Taken before the first wait: two calls at once must not both make it.
       registry.namespaces.set(namespaceName, namespace);

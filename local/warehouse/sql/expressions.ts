@@ -1,3 +1,5 @@
+import { bodyStatements } from "./procedures";
+import type { Place } from "./role-names";
 import { code, isCode, keyword, made, startsWith, tokenise, join, type Token } from "./tokens";
 
 /** Functions that PostgreSQL knows under another name. */
@@ -15,12 +17,13 @@ const WITH_DATE_PART = ["DATEADD", "DATE_ADD", "DATEDIFF", "DATE_DIFF", "DATE_PA
 const TYPES: Record<string, string> = { SUPER: "jsonb", VARBYTE: "bytea", VARBINARY: "bytea", TEXT: "varchar" };
 
 /** Functions, types and literals inside any statement. The functions themselves are in database/functions.sql.ts. */
-export function translateExpressions(tokens: Token[]): Token[] {
+export function translateExpressions(tokens: Token[], place: Place): Token[] {
   const texts = tokens.map((token) => ({ ...token }));
   const real = texts.filter(isCode);
+  const defines = keyword(real[0]) === "CREATE";
   real.forEach((token, i) => {
     if (token.kind === "string") token.text = withoutDisabledPassword(token.text);
-    if (token.kind === "dollar") token.text = body(token.text);
+    if (token.kind === "dollar") token.text = body(token, defines, place);
     const word = keyword(token);
     const called = keyword(real[i + 1]) === "(" && keyword(real[i - 1]) !== ".";
     if (called && RENAMED[word]) token.text = RENAMED[word];
@@ -54,10 +57,12 @@ function castTo(tokens: Token[], at: number, type: string): void {
 /** A procedure may create users by dynamic SQL, which stands in its strings. */
 const withoutDisabledPassword = (text: string) => text.replace(/\bPASSWORD\s+DISABLE\b/gi, "PASSWORD NULL");
 
-function body(dollarQuoted: string): string {
-  const mark = /^\$\w*\$/.exec(dollarQuoted)![0];
-  const inner = dollarQuoted.slice(mark.length, -mark.length);
-  return `${mark}${join(translateExpressions(tokenise(inner)))}${mark}`;
+/** @param isBody whether it is the body of a procedure, and no text */
+function body({ text, at }: Token, isBody: boolean, place: Place): string {
+  const mark = /^\$\w*\$/.exec(text)![0];
+  const tokens = tokenise(text.slice(mark.length, -mark.length));
+  const placed = tokens.map((token) => ({ ...token, at: at + mark.length + token.at }));
+  return `${mark}${join(translateExpressions(isBody ? bodyStatements(placed, place) : placed, place))}${mark}`;
 }
 
 /** `SELECT TOP n ...` as `SELECT ... LIMIT n`. */

@@ -49,17 +49,10 @@ export function setting(tokens: Token[]): string | undefined {
   );
 }
 
-/** Users, groups, roles and grants without the options that PostgreSQL lacks. */
+/** Users and schemas without the options that PostgreSQL lacks. */
 export function access(tokens: Token[]): Token[] {
   const real = tokens.filter(isCode);
   const drop = new Set<Token>();
-  const first = keyword(real[0]);
-  if (first === "GRANT" || first === "REVOKE") {
-    real.forEach((token, i) => {
-      if (keyword(token) === "ROLE" && ["GRANT", "REVOKE", "TO", "FROM", ","].includes(keyword(real[i - 1])))
-        drop.add(token);
-    });
-  }
   if (["CREATE USER", "ALTER USER"].some((words) => startsWith(real, words))) {
     real.forEach((token, i) => {
       const word = keyword(token);

@@ -6,6 +6,8 @@ import { translateExpressions, translateTop } from "./expressions";
 import { foldNames } from "./names";
 import { bindParameters, type SqlParameter } from "./parameters";
 import { refuse } from "./refuse";
+import type { Place } from "./role-names";
+import { accountStatement } from "./roles";
 import { access, maintenance, mergeRemoveDuplicates, procedureArguments, setting } from "./statements";
 import { code, isCode, join, keyword, startsWith, type Token, tokenise } from "./tokens";
 import type { ByteLimit } from "./types";
@@ -29,16 +31,25 @@ export interface Translated {
  * One statement of Redshift for PostgreSQL. What both have stays as it is, down to blanks and comments.
  * @throws {RedshiftError} with Redshift's text for what Redshift refuses, with "not emulated" for what only it can do.
  */
-export function translate(statement: string, parameters: SqlParameter[] = []): Translated | CopyStatement {
+export function translate(
+  statement: string,
+  place: Place,
+  parameters: SqlParameter[] = [],
+): Translated | CopyStatement {
   const { tokens, values } = bindParameters(single(tokenise(statement)), parameters);
   const original = code(tokens);
   if (keyword(original[0]) === "COPY") return parseCopy(original);
   refuse(original);
-  const folded = foldNames(translateTop(translateExpressions(procedureArguments(access(tokens)))));
+  const { checks, statements } = accountStatement(tokens, place) ?? { checks: [], statements: [tokens] };
+  const all = statements.map((one) =>
+    foldNames(translateTop(translateExpressions(procedureArguments(access(one)), place))),
+  );
+  const folded = all.pop()!;
   const real = code(folded);
   const table = keyword(real[0]) === "CREATE" ? createTable(real) : alterTable(real);
   const sql = table?.sql ?? mergeRemoveDuplicates(real) ?? maintenance(real) ?? setting(real) ?? join(folded);
-  const { limits = [], before = [], after = [] } = table ?? {};
+  const { limits = [], after = [] } = table ?? {};
+  const before = [...checks.map((call) => `SELECT ${call}`), ...all.map(join), ...(table?.before ?? [])];
   return { kind: "sql", sql, values, limits, before, after, alone: alone(real) };
 }
 

@@ -116,5 +116,9 @@ describe("CrawlerRole", () => {
       Resource: [catalogKmsKeyArn],
       Condition: { StringEquals: { "kms:ViaService": "glue.eu-west-1.amazonaws.com" } },
     });
+    const kmsKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/one";
+    assert.equal("UseKeyThroughLogs" in (await sids({ kmsKeyArn })), false);
+    const { UseKeyThroughLogs } = await sids({ kmsKeyArn, securityConfigurationName: "shop-dev" });
+    assert.deepEqual((UseKeyThroughLogs as { Resource: string[] }).Resource, [kmsKeyArn]);
   });
 });

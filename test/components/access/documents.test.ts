@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { encryptLogs, keyThroughGlue, keyThroughS3 } from "../../../components/access/documents";
+import { encryptLogs, keyThroughGlue, keyThroughLogs, keyThroughS3 } from "../../../components/access/documents";
 import { Context } from "../../../policy/iam/context";
 import { parseDocument } from "../../../policy/iam/document";
 import { evaluate } from "../../../policy/iam/evaluate";
@@ -10,7 +10,8 @@ const kms = "arn:aws:kms:eu-west-1:123456789012:";
 describe("statements about a KMS key", () => {
   it("are none without a key", () => {
     assert.deepEqual(keyThroughS3(place, undefined, ["kms:Decrypt"]), []);
-    assert.deepEqual(keyThroughGlue(place, undefined), []);
+    assert.deepEqual(keyThroughGlue(place, undefined, "write"), []);
+    assert.deepEqual(keyThroughLogs(place, undefined), []);
   });
 
   it("name the key, and the service that alone may use it", () => {
@@ -23,13 +24,23 @@ describe("statements about a KMS key", () => {
         Condition: { StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } },
       },
     ]);
-    assert.deepEqual(keyThroughGlue(place, `${kms}key/one`), [
+    const throughGlue = (Action: string[]) => ({
+      Sid: "UseKeyThroughGlue",
+      Effect: "Allow",
+      Action,
+      Resource: [`${kms}key/one`],
+      Condition: { StringEquals: { "kms:ViaService": "glue.eu-west-1.amazonaws.com" } },
+    });
+    const writing = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"];
+    assert.deepEqual(keyThroughGlue(place, `${kms}key/one`, "read"), [throughGlue(["kms:Decrypt"])]);
+    assert.deepEqual(keyThroughGlue(place, `${kms}key/one`, "write"), [throughGlue(writing)]);
+    assert.deepEqual(keyThroughLogs(place, `${kms}key/one`), [
       {
-        Sid: "UseKeyThroughGlue",
+        Sid: "UseKeyThroughLogs",
         Effect: "Allow",
-        Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
+        Action: ["kms:DescribeKey", "kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey"],
         Resource: [`${kms}key/one`],
-        Condition: { StringEquals: { "kms:ViaService": "glue.eu-west-1.amazonaws.com" } },
+        Condition: { StringEquals: { "kms:ViaService": "logs.eu-west-1.amazonaws.com" } },
       },
     ]);
   });

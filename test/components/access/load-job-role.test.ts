@@ -103,6 +103,19 @@ describe("LoadJobRole", () => {
     });
   });
 
+  it("changes what the catalog says of its targets only where it is told to, and makes and removes none", async () => {
+    assert.equal((await statements()).UpdateTargets, undefined);
+    assert.deepEqual((await statements({ targetsDatabaseName: "shop_dev_targets" })).UpdateTargets, {
+      Effect: "Allow",
+      Action: ["glue:GetTable", "glue:UpdateTable"],
+      Resource: [
+        "arn:aws:glue:eu-west-1:123456789012:catalog",
+        "arn:aws:glue:eu-west-1:123456789012:database/shop_dev_targets",
+        "arn:aws:glue:eu-west-1:123456789012:table/shop_dev_targets/*",
+      ],
+    });
+  });
+
   it("runs SQL on the tagged workgroup only, and follows its own statements only", async () => {
     const { RunSqlOnWorkgroup, FollowOwnStatements } = await statements();
     assert.deepEqual(RunSqlOnWorkgroup, {
@@ -226,10 +239,20 @@ describe("LoadJobRole", () => {
     });
     assert.deepEqual(UseKeyThroughGlue, {
       Effect: "Allow",
-      Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
+      Action: ["kms:Decrypt"],
       Resource: [catalogKmsKeyArn],
       Condition: { StringEquals: { "kms:ViaService": "glue.eu-west-1.amazonaws.com" } },
     });
+    const writing = await statements({ catalogKmsKeyArn, targetsDatabaseName: "shop_dev_targets" });
+    assert.deepEqual((writing.UseKeyThroughGlue as { Action: string[] }).Action, [
+      "kms:Decrypt",
+      "kms:Encrypt",
+      "kms:GenerateDataKey",
+    ]);
+    const kmsKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/one";
+    assert.equal((await statements({ kmsKeyArn })).UseKeyThroughLogs, undefined);
+    const { UseKeyThroughLogs } = await statements({ kmsKeyArn, securityConfigurationName: "shop-dev" });
+    assert.deepEqual((UseKeyThroughLogs as { Resource: string[] }).Resource, [kmsKeyArn]);
   });
 
   const workgroupArn = "arn:aws:redshift-serverless:eu-west-1:123456789012:workgroup/01234567";

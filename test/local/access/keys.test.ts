@@ -1,16 +1,20 @@
 import {
   CreateAliasCommand,
   CreateKeyCommand,
+  DecryptCommand,
   EncryptCommand,
   KMSClient,
   PutKeyPolicyCommand,
 } from "@aws-sdk/client-kms";
 import {
+  CopyObjectCommand,
   CreateMultipartUploadCommand,
   GetObjectCommand,
   PutBucketEncryptionCommand,
   PutObjectCommand,
+  type PutObjectCommandInput,
   S3Client,
+  UploadPartCopyCommand,
 } from "@aws-sdk/client-s3";
 import { strict as assert } from "node:assert";
 import { keyThroughS3, type Statement } from "../../../components/access/documents";
@@ -26,6 +30,8 @@ describe("a bucket that a KMS key encrypts", function () {
   let kms: KMSClient;
   let Bucket: string;
   let keyArn: string;
+  /** That no key encrypts. */
+  let plain: string;
 
   before(async () => {
     aws = await localAws();
@@ -35,6 +41,7 @@ describe("a bucket that a KMS key encrypts", function () {
     keyArn = (await kms.send(new CreateKeyCommand({}))).KeyMetadata!.Arn!;
     await encryptWith(keyArn);
     await s3.send(new PutObjectCommand({ Bucket, Key: "a", Body: "a" }));
+    plain = await makeBucket(s3, { a: "a" });
   });
 
   async function encryptWith(KMSMasterKeyID: string): Promise<void> {
@@ -52,6 +59,7 @@ describe("a bucket that a KMS key encrypts", function () {
   const read = (s3: S3Client) => s3.send(new GetObjectCommand({ Bucket, Key: "a" }));
   const write = (s3: S3Client) => s3.send(new PutObjectCommand({ Bucket, Key: "b", Body: "b" }));
   const parts = (s3: S3Client) => s3.send(new CreateMultipartUploadCommand({ Bucket, Key: "c" }));
+  const using = (...actions: string[]) => as(...keyThroughS3(place, keyArn, actions));
   const refused = (action: string) => (error: Error) =>
     error.message.includes(`is not authorized to perform: kms:${action} on resource: ${keyArn} because no `);
 
@@ -70,6 +78,44 @@ describe("a bucket that a KMS key encrypts", function () {
     // A part is written with what the first one made.
     await assert.rejects(parts(writing), refused("Decrypt"));
     await parts(await as(...keyThroughS3(place, keyArn, ["kms:Decrypt", "kms:GenerateDataKey"])));
+  });
+
+  it("is copied from with kms:Decrypt, and into with kms:GenerateDataKey", async () => {
+    const copy = (s3: S3Client, from: string, to: string) =>
+      s3.send(new CopyObjectCommand({ Bucket: to, Key: "copy", CopySource: `${from}/a` }));
+    const [none, reading, writing] = [await as(), await using("kms:Decrypt"), await using("kms:GenerateDataKey")];
+    await copy(none, plain, plain);
+    await assert.rejects(copy(none, plain, Bucket), refused("GenerateDataKey"));
+    await copy(writing, plain, Bucket);
+    await assert.rejects(copy(none, Bucket, plain), refused("Decrypt"));
+    await copy(reading, Bucket, plain);
+    await assert.rejects(copy(reading, Bucket, Bucket), refused("GenerateDataKey"));
+    await assert.rejects(copy(writing, Bucket, Bucket), refused("Decrypt"));
+    await copy(await using("kms:Decrypt", "kms:GenerateDataKey"), Bucket, Bucket);
+  });
+
+  it("is copied from in parts with kms:Decrypt", async () => {
+    const upload = { Bucket: plain, Key: "parts" };
+    const { UploadId } = await clientsOf(aws).s3.send(new CreateMultipartUploadCommand(upload));
+    const part = { ...upload, UploadId, PartNumber: 1, CopySource: `${Bucket}/a` };
+    await assert.rejects((await as()).send(new UploadPartCopyCommand(part)), refused("Decrypt"));
+    await (await using("kms:Decrypt")).send(new UploadPartCopyCommand(part));
+  });
+
+  it("counts less than what a request says of encryption", async () => {
+    const none = await as();
+    const put = (s3: S3Client, more: Partial<PutObjectCommandInput>) =>
+      s3.send(new PutObjectCommand({ Bucket, Key: "d", Body: "d", ...more }));
+    await put(none, { ServerSideEncryption: "AES256" });
+    // That is S3's own key.
+    await put(none, { ServerSideEncryption: "aws:kms" });
+    const withKey = { ServerSideEncryption: "aws:kms", SSEKMSKeyId: keyArn } as const;
+    await assert.rejects(put(none, { Bucket: plain, ...withKey }), refused("GenerateDataKey"));
+    await put(await using("kms:GenerateDataKey"), { Bucket: plain, ...withKey });
+    const copy = new CopyObjectCommand({ Bucket: plain, Key: "e", CopySource: `${plain}/a`, ...withKey });
+    await assert.rejects(none.send(copy), refused("GenerateDataKey"));
+    const start = new CreateMultipartUploadCommand({ Bucket: plain, Key: "f", ...withKey });
+    await assert.rejects(none.send(start), refused("GenerateDataKey"));
   });
 
   it("is not used where the key is allowed through another service, or another key is", async () => {
@@ -115,6 +161,23 @@ describe("a bucket that a KMS key encrypts", function () {
     };
     await encrypt(keyArn);
     await assert.rejects(encrypt(keyArn.replace(/key\/.*/, AliasName)), refused("Encrypt"));
+  });
+
+  it("is asked for by the ciphertext's key, whatever key the call names", async () => {
+    const otherArn = (await kms.send(new CreateKeyCommand({}))).KeyMetadata!.Arn!;
+    const { Arn } = await roleOf(clientsOf(aws).iam, {
+      statements: [{ Effect: "Allow", Action: "kms:Decrypt", Resource: otherArn }],
+    });
+    const client = new KMSClient(await sessionConfig(aws, Arn));
+    const sealed = async (KeyId: string) =>
+      (await kms.send(new EncryptCommand({ KeyId, Plaintext: Buffer.from("a") }))).CiphertextBlob!;
+    const decrypt = (CiphertextBlob: Uint8Array, KeyId?: string) =>
+      client.send(new DecryptCommand({ CiphertextBlob, KeyId }));
+
+    assert.equal(Buffer.from((await decrypt(await sealed(otherArn))).Plaintext!).toString(), "a");
+    await assert.rejects(decrypt(await sealed(keyArn)), refused("Decrypt"));
+    await assert.rejects(decrypt(await sealed(keyArn), otherArn), refused("Decrypt"));
+    await assert.rejects(decrypt(Buffer.from("no ciphertext")), { name: "AccessDeniedException" });
   });
 
   it("is not used without the key's own policy, whatever the role may do", async () => {

@@ -123,7 +123,9 @@ describe("EventBridge on its way to targets", function () {
       Resource: "*",
     };
     const service = { Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Resource: "*" };
-    const Policy = documentOf(account, { ...service, Action: ["kms:GenerateDataKey*", "kms:Decrypt"] });
+    // As this library's keys have it.
+    const Condition = { ArnEquals: { "kms:EncryptionContext:aws:sns:topicArn": topic } };
+    const Policy = documentOf(account, { ...service, Action: ["kms:GenerateDataKey*", "kms:Decrypt"], Condition });
     await kms.send(new PutKeyPolicyCommand({ KeyId: KeyMetadata!.KeyId, PolicyName: "default", Policy }));
     await put(type);
     await messages.message(queue);

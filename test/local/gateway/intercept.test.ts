@@ -3,8 +3,10 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
+import * as https from "node:https";
 import * as os from "node:os";
 import * as path from "node:path";
+import { makeCertificate } from "../../../local/gateway/certificate";
 import { Gateway } from "../../../local/gateway/gateway";
 import type { InterceptedCall, Interceptor, Outcome } from "../../../local/gateway/intercept";
 import { startMoto } from "../../../local/moto";
@@ -21,6 +23,8 @@ describe("An interceptor of the gateway", function () {
   let done: number;
   let Bucket: string;
   let s3: S3Client;
+  /** Of the same, over TLS. */
+  let secureS3: S3Client;
   let sts: STSClient;
   let serverless: RedshiftServerlessClient;
 
@@ -65,6 +69,10 @@ describe("An interceptor of the gateway", function () {
     const credentials = { accessKeyId: "local", secretAccessKey: "local" };
     const config = { endpoint, region: "us-east-1", credentials, maxAttempts: 1 };
     s3 = new S3Client({ ...config, forcePathStyle: true });
+    const made = await makeCertificate({ python: PYTHON, folder });
+    const requestHandler = { httpsAgent: new https.Agent({ ca: made.certificate }) };
+    const secure = { endpoint: await gateway.listenSecurely(made), requestHandler };
+    secureS3 = new S3Client({ ...config, ...secure, forcePathStyle: true });
     sts = new STSClient(config);
     serverless = new RedshiftServerlessClient(config);
     Bucket = await makeBucket(s3, { a: "text" });
@@ -79,7 +87,7 @@ describe("An interceptor of the gateway", function () {
   });
 
   const get = async (Key = "a") => (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body!.transformToString();
-  const put = (Key: string, Body: string) => s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+  const put = (Key: string, Body: string, by = s3) => by.send(new PutObjectCommand({ Bucket, Key, Body }));
   const namespace = async () =>
     (await serverless.send(new GetNamespaceCommand({ namespaceName: "shop" }))).namespace?.namespaceName;
 
@@ -128,9 +136,11 @@ describe("An interceptor of the gateway", function () {
   it("loses the answer of what was done", async () => {
     current = { ...nothing, after: () => Promise.resolve("reset") };
     await assert.rejects(put("c", "kept"), /socket hang up|ECONNRESET/);
+    await assert.rejects(put("d", "kept too", secureS3), /socket hang up|ECONNRESET/);
     await assert.rejects(namespace(), /socket hang up|ECONNRESET/);
     current = nothing;
     assert.equal(await get("c"), "kept");
+    assert.equal(await get("d"), "kept too");
     assert.equal(done, 1);
   });
 

@@ -1,4 +1,9 @@
-import { CreateClassifierCommand } from "@aws-sdk/client-glue";
+import {
+  CreateClassifierCommand,
+  type CreateCsvClassifierRequest,
+  type CsvSerdeOption,
+  UpdateClassifierCommand,
+} from "@aws-sdk/client-glue";
 import { DuckDBInstance } from "@duckdb/node-api";
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
@@ -20,6 +25,12 @@ describe("Glue crawlers: formats", function () {
     const duckdb = await (await DuckDBInstance.create(":memory:")).connect();
     await duckdb.run(`COPY (${query}) TO '${file}' (FORMAT parquet)`);
     return fs.readFileSync(file);
+  }
+
+  async function classifier(rules: Omit<CreateCsvClassifierRequest, "Name">): Promise<string> {
+    const Name = uniqueName("classifier");
+    await crawling.clients.glue.send(new CreateClassifierCommand({ CsvClassifier: { Name, ...rules } }));
+    return Name;
   }
 
   it("CSV with a header, quoted line ends and leading zeros", async () => {
@@ -56,12 +67,64 @@ describe("Glue crawlers: formats", function () {
     assert.deepEqual(columnsOf(plain), ["col0:string", "col1:string"]);
     assert.equal(plain.Parameters?.delimiter, "|");
     assert.equal(plain.Parameters?.["skip.header.line.count"], undefined);
-    const Name = uniqueName("classifier");
-    await crawling.clients.glue.send(
-      new CreateClassifierCommand({ CsvClassifier: { Name, Delimiter: "|", ContainsHeader: "PRESENT" } }),
-    );
+    const Name = await classifier({ Delimiter: "|", ContainsHeader: "PRESENT" });
     const [told] = await crawling.crawled(files, { Classifiers: [Name] });
     assert.deepEqual(columnsOf(told), ["name:string", "town:string"]);
+  });
+
+  it("CSV in other quotes, for OpenCSVSerDe", async () => {
+    const Name = await classifier({ Delimiter: ";", QuoteSymbol: "'", Serde: "OpenCSVSerDe" });
+    const row = `1;'Ann; O''Neill "A"';1.5\n2;'Bo\nLee';2\n`;
+    const [table, ...others] = await crawling.crawled(
+      { "data/t/a.csv": `ID;Name;Amount\n${row}` },
+      { Classifiers: [Name] },
+    );
+    assert.deepEqual(others, []);
+    assert.deepEqual(columnsOf(table), ["id:bigint", "name:string", "amount:double"]);
+    assert.deepEqual(table.StorageDescriptor?.SerdeInfo, {
+      SerializationLibrary: "org.apache.hadoop.hive.serde2.OpenCSVSerde",
+      Parameters: { quoteChar: "'", separatorChar: ";" },
+    });
+    for (const { Parameters = {} } of [table, table.StorageDescriptor!]) {
+      const { areColumnsQuoted, customSerde, delimiter } = Parameters;
+      assert.deepEqual([areColumnsQuoted, customSerde, delimiter], ["true", "OpenCSVSerDe", ";"]);
+      assert.equal(Parameters["skip.header.line.count"], "1");
+    }
+  });
+
+  it("a table goes from OpenCSVSerDe to another as its classifier does", async () => {
+    const Name = await classifier({ Serde: "OpenCSVSerDe" });
+    const made = await crawling.make({ "data/t/a.csv": "id,v\n1,1\n" }, { Classifiers: [Name] });
+    const serde = async () => {
+      const [{ Parameters = {}, StorageDescriptor }] = await crawling.crawl(made);
+      const { SerializationLibrary = "", Parameters: of } = StorageDescriptor?.SerdeInfo ?? {};
+      return [SerializationLibrary.split(".").at(-1), of, Parameters.customSerde];
+    };
+    assert.deepEqual(await serde(), ["OpenCSVSerde", { quoteChar: '"', separatorChar: "," }, "OpenCSVSerDe"]);
+    const update = (Serde: CsvSerdeOption) =>
+      crawling.clients.glue.send(new UpdateClassifierCommand({ CsvClassifier: { Name, Serde } }));
+    await update("None");
+    assert.deepEqual(await serde(), ["LazySimpleSerDe", { "field.delim": "," }, undefined]);
+    await update("LazySimpleSerDe");
+    assert.deepEqual(await serde(), ["LazySimpleSerDe", { "field.delim": "," }, undefined]);
+    await assert.rejects(update("OpenCsvSerde" as CsvSerdeOption), /Serde is "OpenCsvSerde"; it takes OpenCSVSerDe, /);
+  });
+
+  it("CSV that is cut within other quotes", async () => {
+    const Name = await classifier({ QuoteSymbol: "'", ContainsHeader: "PRESENT" });
+    const rows = Array.from({ length: 20 }, (_, i) => `${i},'${"x,\n".repeat(30_000)}'\n`).join("");
+    const [table] = await crawling.crawled({ "data/t/a.csv": `id,text\n${rows}` }, { Classifiers: [Name] });
+    assert.deepEqual(columnsOf(table), ["id:bigint", "text:string"]);
+  });
+
+  it("CSV of a single column, where a classifier says so", async () => {
+    const files = { "data/t/a.csv": "id\n1\n2\n" };
+    const [plain] = await crawling.crawled(files);
+    assert.equal(plain.Parameters?.classification, "UNKNOWN");
+    const Name = await classifier({ AllowSingleColumn: true });
+    const [told] = await crawling.crawled(files, { Classifiers: [Name] });
+    assert.deepEqual(columnsOf(told), ["id:bigint"]);
+    assert.equal(told.Parameters?.delimiter, ",");
   });
 
   it("gzip", async () => {

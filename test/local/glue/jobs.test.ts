@@ -3,6 +3,7 @@ import {
   ConcurrentRunsExceededException,
   CreateJobCommand,
   type CreateJobCommandInput,
+  CreateSecurityConfigurationCommand,
   GetJobCommand,
   GetJobRunCommand,
   GetJobRunsCommand,
@@ -117,10 +118,16 @@ print("to stderr", file=sys.stderr)
     assert.equal((await ended(job, id)).LogGroupName, "/shop/jobs");
     assert.deepEqual(await logLines(clients.logs, "/shop/jobs/output", id), ["here"]);
 
-    const encrypted = await makeJob("print('here')", { SecurityConfiguration: "shop" });
-    const other = await start(encrypted.job);
-    await ended(encrypted.job, other);
-    const group = `/aws-glue/jobs/shop-role/${role.split("/")[1]}/output`;
+    const SecurityConfiguration = uniqueName("shop");
+    const nothing = new CreateSecurityConfigurationCommand({
+      Name: SecurityConfiguration,
+      EncryptionConfiguration: {},
+    });
+    await clients.glue.send(nothing);
+    const configured = await makeJob("print('here')", { SecurityConfiguration });
+    const other = await start(configured.job);
+    await ended(configured.job, other);
+    const group = `/aws-glue/jobs/${SecurityConfiguration}-role/${role.split("/")[1]}/output`;
     assert.deepEqual(await logLines(clients.logs, group, other), ["here"]);
   });
 

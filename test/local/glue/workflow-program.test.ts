@@ -8,7 +8,7 @@ import { eventually } from "../../support/local-aws";
 import { type LocalFolder, makeLocalFolder } from "../../support/local-folder";
 import { pulumiIn } from "../../support/pulumi-program";
 
-/** The real engine and the real provider on triggers, workflows and rules. */
+/** The real engine and the real provider on crawlers, triggers, workflows and rules. */
 describe("a program with a workflow", function () {
   this.timeout(300_000);
   let local: LocalFolder;
@@ -76,7 +76,7 @@ describe("a program with a workflow", function () {
 
   it("changes in place, and acts as it was changed", async () => {
     cli.pulumi("config", "set", "other", "true");
-    const changed = ["after-load", "failures", "nightly", "start", "workflow"];
+    const changed = ["after-load", "failures", "increments", "nightly", "start", "workflow"];
     assert.deepEqual(
       changes(),
       changed.map((name) => `update ${name}`),

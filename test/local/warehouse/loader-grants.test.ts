@@ -9,16 +9,20 @@ describe("What LoaderGrants lets whom do", function () {
   let redshift: LocalRedshift;
   let loader: RedshiftDataClient;
   let reader: RedshiftDataClient;
-  const [loaderRole, readerRole] = [unique("Loader"), unique("Reader")];
+  let member: RedshiftDataClient;
+  const [loaderRole, readerRole, memberRole] = [unique("Loader"), unique("Reader"), unique("Member")];
   const [own, others, group] = [unique("own"), unique("others"), unique("analysts")].map((it) => it.replace("-", "_"));
   const analyst = unique("analyst").replace("-", "_");
-  const readers = [{ iamRole: readerRole }, { group }];
+  // A role that has a group's name is still another thing.
+  const role = group;
+  const readers = [{ iamRole: readerRole }, { group }, { role }];
 
   before(async function () {
     this.timeout(60_000);
     redshift = await localRedshift();
     loader = await redshift.dataAs(await redshift.role(loaderRole, "glue.amazonaws.com"));
     reader = await redshift.dataAs(await redshift.role(readerRole, "glue.amazonaws.com"));
+    member = await redshift.dataAs(await redshift.role(memberRole, "glue.amazonaws.com"));
     await succeeds(`CREATE SCHEMA ${others}`);
   });
 
@@ -75,6 +79,18 @@ describe("What LoaderGrants lets whom do", function () {
       `SELECT has_table_privilege('${group}', '${own}.later', 'SELECT'), has_table_privilege('${group}', '${own}.later', 'DELETE')`,
     );
     assert.deepEqual([reads, writes], [true, false]);
+  });
+
+  it("users who are granted a role read by it, also what comes later, and others do not", async () => {
+    await mayNot(member, `SELECT n FROM ${own}.later`, `SELECT n FROM ${own}.orders`);
+    await succeeds(`GRANT ROLE ${role} TO "IAMR:${memberRole}"`);
+    await may(loader, `CREATE TABLE ${own}.latest (n INTEGER)`, `INSERT INTO ${own}.latest VALUES (7)`);
+    await may(member, `SELECT n FROM ${own}.orders`, `SELECT n FROM ${others}.orders`, `SELECT n FROM ${own}.latest`);
+    await mayNot(member, `INSERT INTO ${own}.latest VALUES (8)`, `DROP TABLE ${own}.latest`);
+    await grant({ schemas: [own, others], readers });
+    await may(member, `SELECT n FROM ${own}.latest`);
+    await succeeds(`REVOKE ROLE ${role} FROM "IAMR:${memberRole}"`);
+    await mayNot(member, `SELECT n FROM ${own}.latest`);
   });
 
   it("members of a group read by it", async () => {

@@ -4,7 +4,9 @@ import { RedshiftError } from "../../../local/warehouse/sql/error";
 import { code, tokenise } from "../../../local/warehouse/sql/tokens";
 import { type Translated, translate } from "../../../local/warehouse/sql/translate";
 
-const sqlOf = (statement: string) => (translate(statement) as Translated).sql;
+const place = { dbName: "dev", database: "dev-shop", rolePrefix: "role:7:" };
+const translated = (statement: string) => translate(statement, place) as Translated;
+const sqlOf = (statement: string) => translated(statement).sql;
 
 describe("Redshift's SQL for PostgreSQL", () => {
   const translations: [string, string][] = [
@@ -12,7 +14,28 @@ describe("Redshift's SQL for PostgreSQL", () => {
     ["SELECT 'DISTKEY; NVL(a)' -- NVL(\n, NVL(a, 0)", "SELECT 'DISTKEY; NVL(a)' -- NVL(\n, COALESCE(a, 0)"],
     [`SELECT "MyCol" FROM "T"`, `SELECT "mycol" FROM "t"`],
     [`GRANT SELECT ON "T" TO "IAMR:Role"`, `GRANT SELECT ON "t" TO "IAMR:Role"`],
-    [`GRANT ROLE reader TO ROLE writer`, `GRANT  reader TO  writer`],
+    [`GRANT ROLE reader TO ROLE writer`, `GRANT  "role:7:reader" TO "role:7:writer"`],
+    [`GRANT ROLE "Reader", ROLE b TO c`, `GRANT  "role:7:Reader",  "role:7:b" TO c`],
+    [`REVOKE ADMIN OPTION FOR ROLE a FROM b, "C"`, `REVOKE ADMIN OPTION FOR  "role:7:a" FROM b, "C"`],
+    [`GRANT SELECT ON s.t TO ROLE a, GROUP "b", "C"`, `GRANT SELECT ON s.t TO "role:7:a", GROUP "b", "C"`],
+    [`REVOKE ALL ON "T" FROM ROLE a RESTRICT`, `REVOKE ALL ON "t" FROM "role:7:a" RESTRICT`],
+    [`GRANT TEMP ON DATABASE "Dev", other TO c`, `GRANT TEMP ON DATABASE "dev-shop", other TO c`],
+    [
+      `ALTER DEFAULT PRIVILEGES FOR USER "IAMR:L" IN SCHEMA "S" GRANT SELECT ON TABLES TO "IAMR:R", ROLE a`,
+      `ALTER DEFAULT PRIVILEGES FOR USER "IAMR:L" IN SCHEMA "s" GRANT SELECT ON TABLES TO "IAMR:R", "role:7:a"`,
+    ],
+    ["CREATE ROLE Analysts", `CREATE ROLE "role:7:analysts"`],
+    ["DROP ROLE analysts FORCE", `DROP ROLE "role:7:analysts"`],
+    ["SELECT $$CREATE ROLE a$$", "SELECT $$CREATE ROLE a$$"],
+    [
+      "CREATE PROCEDURE p() AS $$ BEGIN IF true THEN CREATE ROLE a; END IF; DROP ROLE a FORCE; GRANT SELECT ON t TO ROLE a; GRANT b ON c TO d; END $$ LANGUAGE plpgsql",
+      `CREATE PROCEDURE p() AS $$ BEGIN IF true THEN PERFORM pg_catalog.redshift_check_new_role('a'); CREATE ROLE "role:7:a"; END IF; ` +
+        `DROP ROLE "role:7:a"; GRANT SELECT ON t TO "role:7:a"; GRANT b ON c TO d; END $$ LANGUAGE plpgsql`,
+    ],
+    [
+      `CREATE PROCEDURE p() AS $$ BEGIN EXECUTE 'GRANT ROLE "A" TO b'; EXECUTE 'SELECT 1'; RAISE INFO 'TO ROLE %', 1; END $$ LANGUAGE plpgsql`,
+      `CREATE PROCEDURE p() AS $$ BEGIN PERFORM pg_catalog.redshift_check_user('b'); EXECUTE 'GRANT  "role:7:A" TO b'; EXECUTE 'SELECT 1'; RAISE INFO 'TO ROLE %', 1; END $$ LANGUAGE plpgsql`,
+    ],
     [`CREATE USER "IAMR:Role" PASSWORD DISABLE`, `CREATE USER "IAMR:Role" PASSWORD NULL`],
     ["SELECT SYSDATE, GETDATE(), LEN(a)", "SELECT sysdate(), GETDATE(), LENGTH(a)"],
     ["SELECT DATEADD(day, 1, d), DATEDIFF('hour', a, b)", "SELECT DATEADD('day', 1, d), DATEDIFF('hour', a, b)"],
@@ -45,14 +68,14 @@ describe("Redshift's SQL for PostgreSQL", () => {
     ],
     [
       "CREATE PROCEDURE p(a SUPER) AS $$ BEGIN EXECUTE 'CREATE USER x PASSWORD DISABLE'; END $$ LANGUAGE plpgsql",
-      "CREATE PROCEDURE p(a jsonb) AS $$ BEGIN EXECUTE 'CREATE USER x PASSWORD NULL'; END $$ LANGUAGE plpgsql",
+      "CREATE PROCEDURE p(a jsonb) AS $$ BEGIN PERFORM pg_catalog.redshift_check_new_user('x'); EXECUTE 'CREATE USER x PASSWORD NULL'; END $$ LANGUAGE plpgsql",
     ],
   ];
   for (const [redshift, postgres] of translations)
     it(redshift.replaceAll("\n", " ").slice(0, 90), () => assert.equal(sqlOf(redshift), postgres));
 
   it("tells the domains that a table needs", () => {
-    const { limits } = translate("CREATE TABLE t (a VARCHAR(3), b INT, c CHAR(2))") as Translated;
+    const { limits } = translated("CREATE TABLE t (a VARCHAR(3), b INT, c CHAR(2))");
     assert.deepEqual(
       limits.map(({ name, bytes }) => [name, bytes]),
       [
@@ -90,18 +113,74 @@ describe("Redshift's SQL for PostgreSQL", () => {
     ["ALTER TABLE t APPEND FROM s", /^not emulated by the local Redshift: ALTER TABLE APPEND$/],
     ["UNLOAD ('SELECT 1') TO 's3://b/k' IAM_ROLE default", /^not emulated/],
     ["CREATE EXTERNAL SCHEMA s FROM DATA CATALOG", /^not emulated/],
+    ["ALTER ROLE a RENAME TO b", /^not emulated by the local Redshift: ALTER ROLE$/],
+    [`CREATE ROLE a EXTERNALID "b"`, /^not emulated by the local Redshift: CREATE ROLE ... EXTERNALID$/],
+    ["CREATE ROLE a LOGIN", /^syntax error at or near "LOGIN"$/],
+    ["CREATE ROLE public", /^role name "public" is reserved$/],
+    [`CREATE ROLE "a.b"`, /^invalid character "\." in role name "a\.b"$/],
+    [
+      `CREATE ROLE ${"a".repeat(57)}`,
+      /^not emulated by the local Redshift: .* more than 56 bytes \(Redshift takes 127\)$/,
+    ],
+    ["DROP ROLE IF EXISTS a", /^syntax error at or near "EXISTS"$/],
+    ["GRANT ROLE sys:dba TO a", /^not emulated by the local Redshift: the system-defined role sys:dba$/],
+    [`GRANT ROLE "sys:dba" TO a`, /^not emulated by the local Redshift: the system-defined role sys:dba$/],
+    [
+      "GRANT SELECT ON t TO ROLE sys:monitor",
+      /^not emulated by the local Redshift: the system-defined role sys:monitor$/,
+    ],
+    ["GRANT CREATE USER TO ROLE a", /^not emulated by the local Redshift: GRANT and REVOKE of system permissions$/],
+    [
+      "REVOKE TRUNCATE TABLE FROM ROLE a",
+      /^not emulated by the local Redshift: GRANT and REVOKE of system permissions$/,
+    ],
+    ["GRANT SELECT FOR TABLES IN SCHEMA s TO ROLE a", /^not emulated by the local Redshift: scoped permissions/],
+    ["GRANT SELECT ON t TO ROLE a WITH GRANT OPTION", /^syntax error at or near "WITH"$/],
+    ["GRANT ROLE a TO ROLE b WITH ADMIN OPTION", /^syntax error at or near "WITH"$/],
+    ["GRANT ROLE a TO b WITH GRANT OPTION", /^syntax error at or near "GRANT"$/],
+    ["GRANT ROLE a TO GROUP b", /^syntax error at or near "GROUP"$/],
+    ["GRANT ROLE a, b TO c", /^syntax error at or near "b"$/],
+    ["GRANT ROLE a TO", /^syntax error at end of input$/],
+    ["ALTER DEFAULT PRIVILEGES FOR ROLE a GRANT SELECT ON TABLES TO b", /^syntax error at or near "ROLE"$/],
+    [
+      "CREATE PROCEDURE p() AS $$ BEGIN IF true THEN EXECUTE 'CREATE ROLE ' || a; END IF; END $$ LANGUAGE plpgsql",
+      /^not emulated by the local Redshift: SQL about roles that a procedure puts together$/,
+    ],
+    [
+      "CREATE PROCEDURE p() AS $$ DECLARE s TEXT; BEGIN s := 'GRANT x ON t TO ROLE ' || a; EXECUTE s; END $$ LANGUAGE plpgsql",
+      /^not emulated by the local Redshift: SQL about roles that a procedure puts together$/,
+    ],
   ];
   for (const [statement, message] of refused) {
     it(`refuses ${statement.slice(0, 80)}`, () =>
       assert.throws(
-        () => translate(statement),
+        () => translated(statement),
         (error) => error instanceof RedshiftError && message.test(error.message),
       ));
   }
 
+  it("grants apart what each user may pass on", () => {
+    const { before, sql } = translated(`GRANT SELECT ON "T" TO a WITH GRANT OPTION, ROLE b, "C"`);
+    assert.deepEqual(
+      [...before, sql],
+      [`GRANT SELECT ON "t" TO "role:7:b", "C"`, `GRANT SELECT ON "t" TO a WITH GRANT OPTION`],
+    );
+  });
+
+  it("checks first what Redshift would refuse", () => {
+    assert.deepEqual(translated("DROP ROLE a").before, ["SELECT pg_catalog.redshift_check_drop_role('a')"]);
+    assert.deepEqual(translated("GRANT ROLE a TO b, ROLE c").before, ["SELECT pg_catalog.redshift_check_user('b')"]);
+    assert.deepEqual(translated(`CREATE USER "A"`).before, ["SELECT pg_catalog.redshift_check_new_user('A')"]);
+  });
+
+  it("tells where in a procedure's body it stumbles", () => {
+    const statement = "CREATE PROCEDURE p() AS $$ BEGIN CREATE ROLE a LOGIN; END $$ LANGUAGE plpgsql";
+    assert.throws(() => translated(statement), { position: statement.indexOf("LOGIN") + 1 });
+  });
+
   it("lets no batch hold what commits or runs alone", () => {
     for (const statement of ["TRUNCATE t", "VACUUM t", "COMMIT", "ALTER TABLE t ALTER COLUMN a TYPE VARCHAR(9)"]) {
-      assert.ok((translate(statement) as Translated).alone, statement);
+      assert.ok(translated(statement).alone, statement);
     }
   });
 

@@ -8,6 +8,8 @@ import type { Sniffed } from "./sniffed";
 /** The delimiters that the built-in CSV classifier looks for. */
 const DELIMITERS = [",", "|", "\t", ";", "\u0001"];
 
+const OPEN_CSV = "org.apache.hadoop.hive.serde2.OpenCSVSerde";
+
 interface ColumnFacts {
   first: string | null;
   /** What the values after the first row are. */
@@ -28,27 +30,31 @@ export async function sniffCsv(
   file: string,
   rules: CsvRules = {},
 ): Promise<Omit<Sniffed, "compression"> | undefined> {
-  const text = head.cut ? head.bytes.subarray(0, endOfLastRecord(head.bytes)) : head.bytes;
+  const { quote = '"', allowSingleColumn = false } = rules;
+  const text = head.cut ? head.bytes.subarray(0, endOfLastRecord(head.bytes, quote)) : head.bytes;
   if (text.includes(0)) return undefined;
   await fs.writeFile(file, text);
-  const dialect = await dialectOf(duckdb, file, text, rules);
-  if (!dialect) return undefined;
-  const rows = await readRows(duckdb, file, dialect);
+  const delimiter = rules.delimiter ?? (await delimiterOf(duckdb, file, text, quote)) ?? (allowSingleColumn && ",");
+  if (!delimiter) return undefined;
+  const rows = await readRows(duckdb, file, { delimiter, quote });
   if (rows === undefined) return undefined;
   const columns = await factsOf(duckdb, rows.columns);
-  if (columns.length < 2 || rows.count < 2) return undefined;
+  if (columns.length < (allowSingleColumn ? 1 : 2) || rows.count < 2) return undefined;
   const header = hasHeader(columns, rules);
+  const isOpen = rules.serde === "OpenCSVSerDe";
   const parameters: Record<string, string> = {
-    delimiter: dialect.delimiter,
+    delimiter,
     columnsOrdered: "true",
-    areColumnsQuoted: String(text.includes(dialect.quote)),
+    areColumnsQuoted: String(text.includes(quote)),
   };
+  if (isOpen) parameters.customSerde = "OpenCSVSerDe";
   if (header) parameters["skip.header.line.count"] = "1";
   return {
     classification: "csv",
     columns: columns.map((facts, i) => column(facts, i, header, rules)),
     parameters,
-    serdeParameters: { "field.delim": dialect.delimiter },
+    ...(isOpen && { serde: OPEN_CSV }),
+    serdeParameters: isOpen ? { quoteChar: quote, separatorChar: delimiter } : { "field.delim": delimiter },
     records: rows.count - (header ? 1 : 0),
   };
 }
@@ -58,22 +64,21 @@ interface Dialect {
   quote: string;
 }
 
-async function dialectOf(
+/** The delimiter that a file looks to have; undefined when it looks like no CSV. */
+async function delimiterOf(
   duckdb: DuckDBConnection,
   file: string,
   text: Buffer,
-  rules: CsvRules,
-): Promise<Dialect | undefined> {
-  const quote = rules.quote ?? '"';
-  if (rules.delimiter) return { delimiter: rules.delimiter, quote };
-  if (text.subarray(0, text.indexOf("\n")).includes("\u0001")) return { delimiter: "\u0001", quote };
+  quote: string,
+): Promise<string | undefined> {
+  if (text.subarray(0, text.indexOf("\n")).includes("\u0001")) return "\u0001";
   try {
     const sniffed = await duckdb.runAndReadAll(
       "SELECT Delimiter FROM sniff_csv($file, quote = $quote, strict_mode = false, null_padding = true)",
       { file, quote },
     );
     const delimiter = String(sniffed.getRows()[0][0]);
-    return DELIMITERS.includes(delimiter) ? { delimiter, quote } : undefined;
+    return DELIMITERS.includes(delimiter) ? delimiter : undefined;
   } catch {
     // DuckDB's way of saying that no dialect fits.
     return undefined;
@@ -140,8 +145,8 @@ function column({ first, rest, all }: ColumnFacts, index: number, header: boolea
 }
 
 /** Where the last whole record ends: at a line end outside quotes, or at the last line end when the quotes never balance. */
-function endOfLastRecord(bytes: Buffer): number {
-  const QUOTE = 0x22;
+function endOfLastRecord(bytes: Buffer, quote: string): number {
+  const QUOTE = quote.charCodeAt(0);
   const LINE_END = 0x0a;
   let quoted = false;
   let end = 0;

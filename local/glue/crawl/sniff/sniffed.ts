@@ -8,6 +8,8 @@ export interface Sniffed {
   columns: Column[];
   /** Table parameters of this classification. */
   parameters: Record<string, string>;
+  /** The serialization library, where it is not the classification's own. */
+  serde?: string;
   serdeParameters: Record<string, string>;
   /** How many records the object holds: counted in what was read, estimated for the rest. */
   records: number;

@@ -34,6 +34,20 @@ const crawler = new glue.Crawler("crawler", {
   databaseName: database.name,
   s3Targets: [{ path: pulumi.interpolate`s3://${bucket.bucket}/in/` }],
 });
+const quoted = new glue.Classifier("quoted", {
+  name: `${name}-quoted`,
+  csvClassifier: { delimiter: ";", quoteSymbol: "'", containsHeader: "PRESENT", serde: "OpenCSVSerDe" },
+});
+new glue.Crawler("increments", {
+  name: `${name}-increments`,
+  role: worker,
+  databaseName: database.name,
+  description: other ? "changed" : undefined,
+  classifiers: [quoted.name],
+  recrawlPolicy: { recrawlBehavior: "CRAWL_NEW_FOLDERS_ONLY" },
+  schemaChangePolicy: { updateBehavior: "LOG", deleteBehavior: "LOG" },
+  s3Targets: [{ path: pulumi.interpolate`s3://${bucket.bucket}/increments/`, exclusions: ["**.tmp"], sampleSize: 10 }],
+});
 const job = (what: string) =>
   new glue.Job(what, {
     name: `${name}-${what}`,

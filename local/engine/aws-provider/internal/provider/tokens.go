@@ -41,6 +41,8 @@ var resourceTokens = map[string]string{
 	"aws_kms_alias":                                      "kms/Alias",
 	"aws_kms_key":                                        "kms/Key",
 	"aws_kms_key_policy":                                 "kms/KeyPolicy",
+	"aws_lakeformation_permissions":                      "lakeformation/Permissions",
+	"aws_lakeformation_resource":                         "lakeformation/Resource",
 	"aws_nat_gateway":                                    "ec2/NatGateway",
 	"aws_redshift_cluster":                               "redshift/Cluster",
 	"aws_redshift_cluster_iam_roles":                     "redshift/ClusterIamRoles",
