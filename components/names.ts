@@ -4,6 +4,8 @@ import type { AwsPlace } from "./aws-place";
 export const physicalNames = (prefix: string) => ({
   /** Hyphens would need quotes in SQL. */
   database: prefix.replace(/-/g, "_"),
+  /** Of the catalog, for the tables in Redshift. */
+  targetsDatabase: `${prefix.replace(/-/g, "_")}_targets`,
   crawler: `${prefix}-source`,
   job: `${prefix}-load`,
   namespace: prefix,

@@ -1,112 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { CrawlArgs } from "./catalog/args";
+import type { CatalogTargetsArgs } from "./catalog/catalog-targets";
 import type { DatasetArgs } from "./dataset-args";
-import type { CsvClassifierArgs } from "./catalog/classifiers";
-import type { Recrawl, SchemaChangesArgs } from "./catalog/crawl-policy";
 import type { JobSizeArgs } from "./job/size";
+import type { LakeFormationArgs } from "./lake-formation/args";
 import type { MonitoringArgs } from "./monitoring/args";
 import type { NetworkArgs } from "./network/network";
 import type { ScheduleArgs } from "./schedule/args";
-import type { AccessLogsArgs } from "./source/access-logs";
-import type { BucketRetentionArgs } from "./source/lifecycle";
-import type { ClusterArgs } from "./warehouse/cluster-args";
-import type { ExistingWarehouseArgs } from "./warehouse/existing";
-import type { ReaderArgs } from "./warehouse/grants";
-import type { ServerlessArgs } from "./warehouse/serverless";
-
-/** Where the files come from. */
-export interface SourceArgs {
-  /**
-   * An existing bucket in the pipeline's region.
-   * @default the pipeline makes a bucket of its own
-   */
-  bucketName?: pulumi.Input<string>;
-
-  /** Prefix below which all datasets lie: `sales/`; empty for the whole bucket. */
-  prefix: string;
-
-  /**
-   * Expiry and cheaper storage of files and old versions, in the pipeline's own bucket.
-   * @default everything is kept, in S3 Standard
-   */
-  retention?: BucketRetentionArgs;
-
-  /**
-   * Where the access logs of the pipeline's own bucket go.
-   * @default there are none
-   */
-  accessLogs?: AccessLogsArgs;
-
-  /**
-   * Whether S3 sends the bucket's events to EventBridge, as `schedule.onArrival` needs. Of an existing bucket this then owns all
-   * notifications, see `BucketEvents`.
-   * @default true for the pipeline's own bucket where `schedule.onArrival` asks for it, else false
-   */
-  sendEvents?: boolean;
-}
-
-/** How the crawler describes the files. */
-export interface CrawlArgs {
-  /**
-   * Glob patterns of files to leave out, relative to each dataset's folder.
-   * @default none
-   */
-  exclusions?: string[];
-
-  /**
-   * How CSV files are written.
-   * @default what Glue's own classifier finds
-   */
-  csv?: CsvClassifierArgs;
-
-  /**
-   * What a crawl does with changed columns and vanished files.
-   * @default the defaults of {@link SchemaChangesArgs}
-   */
-  schemaChanges?: SchemaChangesArgs;
-
-  /**
-   * What a crawl looks at after the first one.
-   * @default Recrawl.Everything
-   */
-  recrawl?: Recrawl;
-
-  /**
-   * Number of files that are read of each folder with files, 1 to 249.
-   * @default all files
-   */
-  sampleSize?: number;
-}
-
-/** A warehouse that is there already: either a workgroup with its ARN, or a cluster. */
-export interface ExistingArgs extends ExistingWarehouseArgs {
-  /**
-   * ARN of the workgroup, which the job's role must name.
-   * @default none: the warehouse is a cluster
-   */
-  workgroupArn?: pulumi.Input<string>;
-}
-
-/** The warehouse that receives the tables: one of the three, Redshift Serverless when none is given. */
-export interface WarehouseArgs {
-  /** @default the defaults of {@link ServerlessArgs} */
-  serverless?: ServerlessArgs;
-
-  /** @default no cluster is made */
-  cluster?: ClusterArgs;
-
-  /**
-   * A warehouse that is there already. Its owner attaches the role `copyRoleArn` to it; without `adminSecretArn` its owner also
-   * makes the user `IAMR:<name of the job's role>` with CREATE and TEMP on the database.
-   * @default none
-   */
-  existing?: ExistingArgs;
-
-  /**
-   * Who may read all that is loaded; the target schemas are then made at once.
-   * @default nobody but the loader
-   */
-  readers?: ReaderArgs[];
-}
+import type { SourceArgs } from "./source/args";
+import type { WarehouseArgs } from "./warehouse/args";
 
 /** What is done with the warehouse between loads. */
 export interface MaintenanceArgs {
@@ -147,16 +49,28 @@ export interface LogsArgs {
 
 /** Days after which the work bucket lets go of what lies there. */
 export interface RetentionArgs {
-  /** @default staged rows that a dead run left behind are kept until the next run */
+  /**
+   * Days that staged rows are kept, 1 at least. Every load removes its own.
+   * @default staged rows that a dead run left behind are kept until the next run
+   */
   stagingDays?: number;
 
-  /** @default rows that were set aside are kept */
+  /**
+   * Days that rows are kept which were set aside, 1 at least.
+   * @default rows that were set aside are kept
+   */
   quarantineDays?: number;
 
-  /** @default reports are kept */
+  /**
+   * Days that the reports of runs are kept, 1 at least.
+   * @default reports are kept
+   */
   reportsDays?: number;
 
-  /** @default lineage events are kept */
+  /**
+   * Days that files of lineage events are kept, 1 at least.
+   * @default lineage events are kept
+   */
   lineageDays?: number;
 
   /** Days that a version is kept after it was replaced or deleted, or has expired. */
@@ -196,13 +110,36 @@ export interface S3ToRedshiftPipelineArgs {
   /** At least one. */
   datasets: DatasetArgs[];
 
-  /** @default the defaults of {@link CrawlArgs} */
+  /**
+   * How the crawler describes the files.
+   * @default the defaults of {@link CrawlArgs}
+   */
   crawl?: CrawlArgs;
 
-  /** @default the defaults of {@link JobSizeArgs} */
+  /**
+   * Tables of the Data Catalog that show the targets in Redshift, in a database of their own. Each load writes the columns there
+   * that its table then has.
+   * @default none: the catalog shows the source files only
+   */
+  catalogTargets?: CatalogTargetsArgs;
+
+  /**
+   * What crawler and job are granted by Lake Formation, for accounts in which it guards the Data Catalog; see
+   * `LakeFormationGrants`.
+   * @default none: IAM alone decides
+   */
+  lakeFormation?: LakeFormationArgs;
+
+  /**
+   * Size of the Glue job, and how long a run may take.
+   * @default the defaults of {@link JobSizeArgs}
+   */
   job?: JobSizeArgs;
 
-  /** @default Redshift Serverless, small */
+  /**
+   * Where the tables are.
+   * @default Redshift Serverless, small
+   */
   warehouse?: WarehouseArgs;
 
   /**
@@ -229,10 +166,16 @@ export interface S3ToRedshiftPipelineArgs {
    */
   monitoring?: MonitoringArgs;
 
-  /** @default the defaults of {@link LogsArgs} */
+  /**
+   * How long logs are kept, and which.
+   * @default the defaults of {@link LogsArgs}
+   */
   logs?: LogsArgs;
 
-  /** @default everything is kept */
+  /**
+   * Days after which the work bucket lets go of staged rows, quarantine and reports.
+   * @default everything is kept
+   */
   retention?: RetentionArgs;
 
   /**
@@ -261,6 +204,13 @@ export interface S3ToRedshiftPipelineArgs {
    * @default false
    */
   createKmsKey?: boolean;
+
+  /**
+   * ARN of the KMS key that encrypts the account's Data Catalog, or of an alias of it. Without it crawls and loads fail where the
+   * catalog has a key: see `CatalogEncryption`.
+   * @default none: the catalog has no key, or one that Glue itself uses (`SSE-KMS-WITH-SERVICE-ROLE`)
+   */
+  catalogKmsKeyArn?: pulumi.Input<string>;
 
   /**
    * Whether AWS services may assume the roles only on behalf of this account (`aws:SourceAccount`).

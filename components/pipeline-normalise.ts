@@ -1,22 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ResourceTag } from "./access/documents";
+import type { CrawlArgs } from "./catalog/args";
+import type { CatalogTargetsArgs } from "./catalog/catalog-targets";
 import { csvClassifierSchema } from "./catalog/classifiers";
 import { crawlPolicySchema } from "./catalog/crawl-policy";
 import { tableName } from "./catalog/crawler";
+import { connectionNameSchema } from "./catalog/redshift-connection";
+import { firstOfName } from "./catalog/target-tables";
+import type { Dataset } from "./job/dataset";
 import { jobSizeSchema } from "./job/size";
 import { metricsNamespace as metricsNamespaceSchema, type Spec } from "./job/spec";
 import { type TransformScript, transformScript } from "./job/transform-script";
 import { workPrefixes } from "./job/work-prefixes";
 import type { LogSourceArgs } from "./monitoring/log-groups";
 import { physicalNames } from "./names";
-import type {
-  CrawlArgs,
-  ExistingArgs,
-  MaintenanceArgs,
-  RetentionArgs,
-  S3ToRedshiftPipelineArgs,
-  WarehouseArgs,
-} from "./pipeline-args";
+import { locationArnSchema } from "./lake-formation/args";
+import type { MaintenanceArgs, RetentionArgs, S3ToRedshiftPipelineArgs } from "./pipeline-args";
 import {
   datasetsSchema,
   lineageSchema,
@@ -29,9 +28,11 @@ import {
 import { scheduleSchema } from "./schedule/args";
 import type { BucketRetentionArgs } from "./source/bucket";
 import { checkArgument, wrongArgument } from "./validation";
+import type { ExistingArgs, WarehouseArgs } from "./warehouse/args";
 import { checkCluster } from "./warehouse/cluster-args";
 import { checkExisting } from "./warehouse/existing";
 import { grantsShape } from "./warehouse/grants";
+import { checkInput } from "./warehouse/inputs";
 import { checkServerless } from "./warehouse/serverless";
 
 /** The arguments of a pipeline, checked and completed. */
@@ -80,6 +81,9 @@ export function normalise(name: string, args: S3ToRedshiftPipelineArgs): Normali
   checkWarehouse(args.warehouse ?? {});
   checkArgument(crawlPolicySchema, crawlPolicy(args.crawl), "crawl");
   checkArgument(csvClassifierSchema.optional(), args.crawl?.csv, "crawl.csv");
+  if (args.catalogTargets) checkCatalogTargets(args.catalogTargets, checked);
+  const { locationArn } = args.lakeFormation ?? {};
+  if (locationArn !== undefined) checkInput(locationArnSchema, locationArn, "lakeFormation.locationArn");
   checkArgument(scheduleSchema.optional(), args.schedule, "schedule");
   checkArgument(maintenanceSchema.optional(), args.maintenance, "maintenance");
   checkArgument(logsSchema.optional(), args.logs, "logs");
@@ -141,6 +145,18 @@ function checkExistingArgs({ workgroupArn, ...target }: ExistingArgs): void {
   if ((workgroupArn === undefined) !== (target.workgroupName === undefined)) {
     throw wrongArgument("warehouse.existing.workgroupArn", "expected it together with workgroupName");
   }
+}
+
+function checkCatalogTargets({ connectionName }: CatalogTargetsArgs, datasets: Dataset[]): void {
+  if (connectionName !== undefined) checkInput(connectionNameSchema, connectionName, "catalogTargets.connectionName");
+  const targets = datasets.map(({ target }) => target);
+  targets.forEach((_, i) => {
+    const same = firstOfName(targets, i);
+    if (same < i) {
+      const text = `expected another name in the catalog than that of datasets[${same}].target`;
+      throw wrongArgument(`datasets[${i}].target`, text);
+    }
+  });
 }
 
 const crawlPolicy = ({ schemaChanges, recrawl, sampleSize }: CrawlArgs = {}) => ({

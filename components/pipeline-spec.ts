@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Spec } from "./job/spec";
 import { workPrefixes } from "./job/work-prefixes";
 import type { NormalisedPipeline } from "./pipeline-normalise";
+import type { DescribedTargets } from "./pipeline-targets";
 
 /** Where a dataset comes from and where it goes. */
 export interface DatasetOutput {
@@ -36,6 +37,7 @@ interface Parts {
 export const pipelineSpec = (
   { prefix, datasets, metricsNamespace, lineage, maintenance }: NormalisedPipeline,
   parts: Parts,
+  targets: DescribedTargets | undefined,
 ): pulumi.Output<Spec> =>
   pulumi.output({
     version: 1 as const,
@@ -55,7 +57,10 @@ export const pipelineSpec = (
       database: parts.warehouseDatabase,
       copyRoleArn: parts.copyRoleArn,
     },
-    datasets,
+    datasets: targets
+      ? targets.tableNames.apply((tables) => datasets.map((it, i) => ({ ...it, catalogTarget: tables[i] })))
+      : datasets,
+    catalogTargets: targets && { database: targets.databaseName },
     metricsNamespace,
     lineage,
     maintenance,

@@ -3,7 +3,7 @@ import type { ResourceTag } from "./access/documents";
 import type { WarehouseAccessArgs } from "./access/warehouse-access";
 import type { physicalNames } from "./names";
 import type { PipelineNetwork } from "./network/network";
-import type { WarehouseArgs } from "./pipeline-args";
+import type { WarehouseArgs } from "./warehouse/args";
 import { RedshiftCluster } from "./warehouse/cluster";
 import { ExistingWarehouse } from "./warehouse/existing";
 import { RedshiftServerless } from "./warehouse/serverless";

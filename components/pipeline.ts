@@ -2,24 +2,23 @@ import * as pulumi from "@pulumi/pulumi";
 import { CopyRole } from "./access/copy-role";
 import { CrawlerRole } from "./access/crawler-role";
 import { LoadJobRole } from "./access/load-job-role";
-import { awsPlace } from "./aws-place";
 import { SourceCrawler } from "./catalog/crawler";
 import { CatalogDatabase } from "./catalog/database";
 import { LoadJob } from "./job/job";
 import { MaintenanceJob } from "./job/maintenance-job";
 import { workPrefixes } from "./job/work-prefixes";
+import { LakeFormationGrants } from "./lake-formation/grants";
 import { LogGroups, logGroupNames } from "./monitoring/log-groups";
-import { bucketName, physicalNames } from "./names";
-import { checkSameRegion } from "./network/check-region";
+import { physicalNames } from "./names";
 import { PipelineNetwork } from "./network/network";
 import type { S3ToRedshiftPipelineArgs } from "./pipeline-args";
+import { pipelineBuckets } from "./pipeline-buckets";
 import { pipelineEncryption } from "./pipeline-encryption";
 import { normalise } from "./pipeline-normalise";
 import { pipelineMonitoring, pipelineSchedule } from "./pipeline-operation";
 import { type DatasetOutput, datasetOutputs, pipelineSpec } from "./pipeline-spec";
+import { pipelineTargets } from "./pipeline-targets";
 import { pipelineWarehouse } from "./pipeline-warehouse";
-import { DataBucket, type DataBucketArgs } from "./source/bucket";
-import { BucketEvents } from "./source/events";
 import { LoaderGrants } from "./warehouse/grants";
 
 /**
@@ -47,6 +46,8 @@ export class S3ToRedshiftPipeline extends pulumi.ComponentResource {
   readonly crawlerName: pulumi.Output<string>;
   /** Name of the catalog database with the source tables. */
   readonly databaseName: pulumi.Output<string>;
+  /** Name of the catalog database with the target tables, where the catalog shows them. */
+  readonly targetsDatabaseName?: pulumi.Output<string>;
   /** Name of the job that loads new files. */
   readonly jobName: pulumi.Output<string>;
   /** Log group to which runs of the job print. */
@@ -91,11 +92,10 @@ export class S3ToRedshiftPipeline extends pulumi.ComponentResource {
   constructor(name: string, args: S3ToRedshiftPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
     super("s3-to-redshift:index:S3ToRedshiftPipeline", name, args, opts);
     const normalised = normalise(name, args);
-    const { prefix, datasets, jsonPath, tag, tags, retention, logSources } = normalised;
-    const { sourceAccountCondition, forceDestroy, protectData, warehouse = {} } = args;
+    const { prefix, datasets, jsonPath, tag, tags, logSources } = normalised;
+    const { sourceAccountCondition, protectData, warehouse = {} } = args;
     const names = physicalNames(prefix);
     const folders = datasets.map((dataset) => dataset.prefix);
-    const place = awsPlace(this);
     const child = { parent: this };
     const dataChild = { parent: this, protect: protectData };
 
@@ -108,6 +108,7 @@ export class S3ToRedshiftPipeline extends pulumi.ComponentResource {
     const copyingRole = { sourceAccountCondition, tags, kmsKeyArn: encryption.roleKeyArn };
     const glueRole = {
       ...copyingRole,
+      catalogKmsKeyArn: args.catalogKmsKeyArn,
       securityConfigurationName: encryption.securityConfigurationName,
       network: network?.glueNetwork,
     };
@@ -118,34 +119,10 @@ export class S3ToRedshiftPipeline extends pulumi.ComponentResource {
     );
     this.jobLogGroupName = pulumi.output(logGroupNames(logSources)[0]);
 
-    const bucket = (what: "source" | "work", more: Partial<DataBucketArgs>) =>
-      new DataBucket(
-        `${name}-${what}`,
-        {
-          bucketName: place.apply((known) => bucketName(prefix, what, known)),
-          kmsKeyArn,
-          forceDestroy,
-          tags,
-          ...more,
-        },
-        dataChild,
-      ).bucketName;
-    const { source } = args;
-    const sendEvents = source.sendEvents ?? args.schedule?.onArrival !== undefined;
-    if (source.bucketName === undefined) {
-      this.sourceBucketName = bucket("source", {
-        retention: source.retention,
-        accessLogs: source.accessLogs,
-        sendEvents,
-      });
-    } else {
-      checkSameRegion(source.bucketName, "source.bucketName", this);
-      this.sourceBucketName = source.sendEvents
-        ? new BucketEvents(`${name}-source`, { bucketName: source.bucketName }, child).bucketName
-        : pulumi.output(source.bucketName);
-    }
-    this.sourcePrefix = pulumi.output(source.prefix);
-    this.workBucketName = bucket("work", { retention });
+    const buckets = pipelineBuckets(name, args, normalised, kmsKeyArn, { child, dataChild });
+    this.sourceBucketName = buckets.sourceBucketName;
+    this.sourcePrefix = pulumi.output(args.source.prefix);
+    this.workBucketName = buckets.workBucketName;
 
     const catalog = new CatalogDatabase(`${name}-catalog`, { databaseName: names.database, tags }, child);
     this.databaseName = catalog.databaseName;
@@ -208,6 +185,8 @@ export class S3ToRedshiftPipeline extends pulumi.ComponentResource {
       );
     }
 
+    const targets = pipelineTargets(`${name}-targets`, args, normalised, names, this.warehouseDatabase, child);
+    this.targetsDatabaseName = targets?.databaseName;
     this.jobRoleArn = new LoadJobRole(
       `${name}-job`,
       {
@@ -220,11 +199,17 @@ export class S3ToRedshiftPipeline extends pulumi.ComponentResource {
         metricsNamespace: normalised.metricsNamespace,
         // Events that go to a URL are no files.
         writesLineage: normalised.lineage !== undefined && normalised.lineage.url === undefined,
+        targetsDatabaseName: this.targetsDatabaseName,
         ...access,
         ...glueRole,
       },
       child,
     ).roleArn;
+    if (args.lakeFormation) {
+      const { jobRoleArn, crawlerRoleArn, databaseName, targetsDatabaseName } = this;
+      const granted = { ...args.lakeFormation, jobRoleArn, crawlerRoleArn, databaseName, targetsDatabaseName };
+      this.databaseName = new LakeFormationGrants(`${name}-lake-formation`, granted, child).databaseName;
+    }
     const jobPlace = { connectionNames, securityConfigurationName, logGroupPrefix: logs.jobLogPrefix, tags };
     const loadJob = new LoadJob(
       `${name}-load`,
@@ -233,7 +218,7 @@ export class S3ToRedshiftPipeline extends pulumi.ComponentResource {
         roleArn: this.jobRoleArn,
         bucketName: this.workBucketName,
         codePrefix: workPrefixes.code,
-        spec: pipelineSpec(normalised, this),
+        spec: pipelineSpec(normalised, this, targets),
         transformScripts: normalised.scripts,
         size: args.job,
         ...jobPlace,
@@ -268,6 +253,7 @@ export class S3ToRedshiftPipeline extends pulumi.ComponentResource {
     this.registerOutputs({
       crawlerName: this.crawlerName,
       databaseName: this.databaseName,
+      targetsDatabaseName: this.targetsDatabaseName,
       jobName: this.jobName,
       jobLogGroupName: this.jobLogGroupName,
       maintenanceJobName: this.maintenanceJobName,

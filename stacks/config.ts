@@ -2,6 +2,8 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { CostUsageArgs, DatasetArgs, S3ToRedshiftPipelineArgs } from "../components";
+import { catalogTargetsSchema } from "../components/catalog/catalog-targets";
+import { lakeFormationSchema } from "../components/lake-formation/args";
 import { csvClassifierSchema } from "../components/catalog/classifiers";
 import { crawlPolicySchema } from "../components/catalog/crawl-policy";
 import { costUsageSchema } from "../components/cost/args";
@@ -50,6 +52,7 @@ export const pipelineSchema = strict({
     exclusions: z.array(z.string()).optional(),
     csv: csvClassifierSchema.optional(),
   }).optional(),
+  catalogTargets: catalogTargetsSchema.optional(),
   job: jobSizeSchema.optional(),
   warehouse: strict({
     serverless: strict({ ...serverlessShape, ...ofVpc }).optional(),
@@ -83,6 +86,8 @@ export const pipelineSchema = strict({
   lineage: lineageSchema.optional(),
   kmsKeyArn: z.string().optional(),
   createKmsKey: z.boolean().optional(),
+  catalogKmsKeyArn: z.string().optional(),
+  lakeFormation: lakeFormationSchema.optional(),
   sourceAccountCondition: z.boolean().optional(),
   protectData: z.boolean().optional(),
   forceDestroy: z.boolean().optional(),

@@ -20,6 +20,7 @@ export const estimatedMonthlyCost = region.apply((known) =>
 export const pipeline = {
   crawlerName: made.crawlerName,
   databaseName: made.databaseName,
+  targetsDatabaseName: made.targetsDatabaseName,
   jobName: made.jobName,
   jobLogGroupName: made.jobLogGroupName,
   maintenanceJobName: made.maintenanceJobName,

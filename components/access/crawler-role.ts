@@ -74,5 +74,5 @@ export const crawlerStatements = (
     "glue:BatchUpdatePartition",
   ]),
   logs(place, "/aws-glue/crawlers"),
-  ...glueEncryptionStatements(place, "/aws-glue/crawlers", encryption),
+  ...glueEncryptionStatements(place, "/aws-glue/crawlers", encryption, "write"),
 ];

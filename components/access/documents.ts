@@ -103,9 +103,30 @@ export function encryptLogs(place: AwsPlace, prefix: string, securityConfigurati
 export const keyThroughS3 = (place: AwsPlace, kmsKeyArn: string | undefined, actions: string[]): Statement[] =>
   keyThrough("s3", "UseKeyThroughS3", place, kmsKeyArn, actions);
 
-/** Allows to use the key that encrypts the Data Catalog, if there is one, through Glue only. */
-export const keyThroughGlue = (place: AwsPlace, kmsKeyArn: string | undefined): Statement[] =>
-  keyThrough("glue", "UseKeyThroughGlue", place, kmsKeyArn, ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]);
+/**
+ * Allows to use the key that encrypts the Data Catalog, if there is one, through Glue only: to read it, or to write it as well.
+ *
+ * AWS's guide lists the three actions for whoever uses the catalog. Of those who only read it, no refusal that was reported names
+ * another one than Decrypt, and AWS's own policies give them no other one.
+ *
+ * @see https://docs.aws.amazon.com/glue/latest/dg/encrypt-glue-data-catalog.html
+ * @see https://docs.aws.amazon.com/datazone/latest/userguide/encryption-rest-datazone.html
+ */
+export const keyThroughGlue = (place: AwsPlace, kmsKeyArn: string | undefined, use: "read" | "write"): Statement[] => {
+  const actions = use === "read" ? ["kms:Decrypt"] : ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"];
+  return keyThrough("glue", "UseKeyThroughGlue", place, kmsKeyArn, actions);
+};
+
+/**
+ * Allows to give log groups the key, and to write to groups that have it, through CloudWatch Logs only, which asks KMS for its
+ * caller.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ */
+export const keyThroughLogs = (place: AwsPlace, kmsKeyArn: string | undefined): Statement[] => {
+  const actions = ["kms:DescribeKey", "kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey"];
+  return keyThrough("logs", "UseKeyThroughLogs", place, kmsKeyArn, actions);
+};
 
 /** @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html */
 function keyThrough(

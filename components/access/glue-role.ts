@@ -1,14 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AwsPlace } from "../aws-place";
-import { encryptLogs, keyThroughGlue, type Statement } from "./documents";
+import { encryptLogs, keyThroughGlue, keyThroughLogs, type Statement } from "./documents";
 import type { GlueNetworkArgs } from "./glue-network";
 import type { ServiceRoleArgs } from "./service-role";
 
 /** Arguments that the role of a Glue crawler takes as well as that of a Glue job. */
 export interface GlueRoleArgs extends ServiceRoleArgs {
   /**
-   * ARN of the KMS key that encrypts the buckets, or of an alias of it. The alias is known at preview where the key is yet to
-   * be made.
+   * ARN of the KMS key that encrypts the buckets, and the logs where there is a security configuration, or of an alias of it. The
+   * alias is known at preview where the key is yet to be made.
    * @default none: S3's own key
    */
   kmsKeyArn?: pulumi.Input<string>;
@@ -20,7 +20,7 @@ export interface GlueRoleArgs extends ServiceRoleArgs {
   catalogKmsKeyArn?: pulumi.Input<string>;
 
   /**
-   * Glue security configuration that encrypts the logs.
+   * Glue security configuration that encrypts the logs, with `kmsKeyArn`.
    * @default none
    */
   securityConfigurationName?: string;
@@ -36,10 +36,12 @@ export interface GlueRoleArgs extends ServiceRoleArgs {
 export const glueEncryptionStatements = (
   place: AwsPlace,
   logPrefix: string,
-  { catalogKmsKeyArn, securityConfigurationName }: pulumi.Unwrap<GlueEncryption>,
+  { kmsKeyArn, catalogKmsKeyArn, securityConfigurationName }: pulumi.Unwrap<GlueEncryption>,
+  catalogUse: "read" | "write",
 ): Statement[] => [
-  ...keyThroughGlue(place, catalogKmsKeyArn),
+  ...keyThroughGlue(place, catalogKmsKeyArn, catalogUse),
   ...encryptLogs(place, logPrefix, securityConfigurationName),
+  ...(securityConfigurationName === undefined ? [] : keyThroughLogs(place, kmsKeyArn)),
 ];
 
 /** The part of the arguments that is about encryption. */

@@ -34,6 +34,12 @@ export interface LoadJobRoleArgs extends GlueRoleArgs, WarehouseAccessArgs {
    * @default false
    */
   writesLineage?: boolean;
+
+  /**
+   * Catalog database with the tables that describe the targets, whose columns the job keeps in step.
+   * @default none
+   */
+  targetsDatabaseName?: pulumi.Input<string>;
 }
 
 /** The role of the load job: it reads source and catalog, works in its own prefixes, and runs SQL in its own warehouse. */
@@ -49,10 +55,10 @@ export class LoadJobRole extends pulumi.ComponentResource {
     super("s3-to-redshift:access:LoadJobRole", name, args, opts);
     checkWarehouseAccess(args);
     const { sourceBucketName, databaseName, workBucketName, kmsKeyArn, catalogKmsKeyArn } = args;
-    const { workgroupArn, clusterIdentifier, database } = args;
+    const { workgroupArn, clusterIdentifier, database, targetsDatabaseName } = args;
     const inputs = pulumi.output({
       ...{ sourceBucketName, databaseName, workBucketName, kmsKeyArn, catalogKmsKeyArn },
-      ...{ workgroupArn, clusterIdentifier, database },
+      ...{ workgroupArn, clusterIdentifier, database, targetsDatabaseName },
     });
 
     this.roleArn = serviceRole(this, name, args, {
@@ -75,12 +81,13 @@ export const loadJobStatements = (
 ): Statement[] => [
   ...sourceStatements(place, { bucketName: args.sourceBucketName, prefixes: args.folders }, args.databaseName),
   ...workStatements(place, args.workBucketName, args.workPrefixes, args.writesLineage),
+  ...targetStatements(place, args.targetsDatabaseName),
   ...keyThroughS3(place, args.kmsKeyArn, ["kms:Decrypt", "kms:GenerateDataKey"]),
   ...warehouseStatements(place, args),
   ownRuns(place, args.jobName),
   metrics(args.metricsNamespace),
   logs(place, "/aws-glue/jobs"),
-  ...glueEncryptionStatements(place, "/aws-glue/jobs", args),
+  ...glueEncryptionStatements(place, "/aws-glue/jobs", args, args.targetsDatabaseName === undefined ? "read" : "write"),
 ];
 
 /** What the job may do with the source files and their catalog. */
@@ -109,6 +116,12 @@ export function workStatements(
       : []),
   ];
 }
+
+/** What the job may do with the tables that describe its targets, if there are any. */
+export const targetStatements = (place: AwsPlace, databaseName: string | undefined): Statement[] =>
+  databaseName === undefined
+    ? []
+    : [catalog("UpdateTargets", place, databaseName, ["glue:GetTable", "glue:UpdateTable"])];
 
 /** Lets the job see how its own earlier runs ended. */
 const ownRuns = (place: AwsPlace, jobName: string): Statement =>

@@ -19,7 +19,10 @@ export interface ServiceRoleArgs {
    */
   sourceAccountCondition?: boolean;
 
-  /** @default none */
+  /**
+   * Tags of the role; its policies take none.
+   * @default none
+   */
   tags?: Record<string, pulumi.Input<string>>;
 }
 

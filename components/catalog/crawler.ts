@@ -80,7 +80,10 @@ export interface SourceCrawlerArgs {
    */
   securityConfigurationName?: pulumi.Input<string>;
 
-  /** @default none */
+  /**
+   * Tags of the crawler; classifiers take none.
+   * @default none
+   */
   tags?: Record<string, pulumi.Input<string>>;
 }
 

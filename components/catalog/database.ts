@@ -7,7 +7,10 @@ export interface CatalogDatabaseArgs {
   /** Physical name: 1 to 255 lower-case letters, digits and `_`, which is what Athena and Redshift Spectrum take unquoted. */
   databaseName: string;
 
-  /** @default none */
+  /**
+   * Tags of the database.
+   * @default none
+   */
   tags?: Record<string, pulumi.Input<string>>;
 }
 

@@ -20,7 +20,10 @@ export interface RedshiftConnectionArgs {
   /** Address of the warehouse's endpoint, without port. */
   host: pulumi.Input<string>;
 
-  /** @default 5439 */
+  /**
+   * Port of the warehouse's endpoint.
+   * @default 5439
+   */
   port?: pulumi.Input<number>;
 
   /** Database in Redshift. */
@@ -38,11 +41,14 @@ export interface RedshiftConnectionArgs {
    */
   place?: ConnectionPlaceArgs;
 
-  /** @default none */
+  /**
+   * Tags of the connection.
+   * @default none
+   */
   tags?: Record<string, pulumi.Input<string>>;
 }
 
-const connectionNameSchema = matching(/^[\w-]{1,255}$/, "1 to 255 letters, digits, - and _");
+export const connectionNameSchema = matching(/^[\w-]{1,255}$/, "1 to 255 letters, digits, - and _");
 
 /**
  * A Glue connection to Redshift by JDBC, over TLS alone and with a secret instead of a password. The load job does without: it is

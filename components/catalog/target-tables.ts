@@ -52,9 +52,8 @@ const targetsSchema = z
   )
   .min(1)
   .superRefine((targets, context) => {
-    const names = targets.map(({ schema, table }) => targetTableName("", schema, table));
-    names.forEach((name, i) => {
-      const same = names.indexOf(name);
+    targets.forEach((_, i) => {
+      const same = firstOfName(targets, i);
       if (same < i) {
         context.addIssue({
           code: "custom",
@@ -118,6 +117,12 @@ export class TargetTables extends pulumi.ComponentResource {
     this.registerOutputs({ tableNames: this.tableNames });
   }
 }
+
+/** Which of the tables is the first that has the name of the `i`th in the catalog. */
+export const firstOfName = (targets: Pick<TargetTableArgs, "schema" | "table">[], i: number): number => {
+  const name = ({ schema, table }: Pick<TargetTableArgs, "schema" | "table">) => targetTableName("", schema, table);
+  return targets.findIndex((other) => name(other) === name(targets[i]));
+};
 
 /** Name in the catalog of a table in Redshift. */
 export const targetTableName = (database: string, schema: string, table: string): string =>

@@ -80,7 +80,10 @@ export interface CostArgs {
   /** The pipeline's arguments; no value of it that only AWS knows is looked at. */
   pipeline: S3ToRedshiftPipelineArgs;
 
-  /** @default the defaults of {@link CostUsageArgs} */
+  /**
+   * How much the pipeline does.
+   * @default the defaults of {@link CostUsageArgs}
+   */
   usage?: CostUsageArgs;
 }
 

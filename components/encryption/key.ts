@@ -30,7 +30,10 @@ export interface PipelineKeyArgs {
    */
   topicNames?: string[];
 
-  /** @default none */
+  /**
+   * Tags of the key; its alias takes none.
+   * @default none
+   */
   tags?: Record<string, pulumi.Input<string>>;
 }
 

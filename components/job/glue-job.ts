@@ -25,7 +25,10 @@ export interface JobPlaceArgs {
    */
   logGroupPrefix?: pulumi.Input<string>;
 
-  /** @default none */
+  /**
+   * Tags of the job.
+   * @default none
+   */
   tags?: Record<string, pulumi.Input<string>>;
 }
 

@@ -31,7 +31,10 @@ export interface LoadJobArgs extends JobPlaceArgs {
    */
   transformScripts?: TransformScript[];
 
-  /** @default the defaults of {@link JobSizeArgs} */
+  /**
+   * Size of the job, and how long a run may take.
+   * @default the defaults of {@link JobSizeArgs}
+   */
   size?: JobSizeArgs;
 
   /**

@@ -26,7 +26,10 @@ export enum ExecutionClass {
  * @see https://docs.aws.amazon.com/glue/latest/dg/add-job.html
  */
 export interface JobSizeArgs {
-  /** @default WorkerType.G1X */
+  /**
+   * Size of each worker.
+   * @default WorkerType.G1X
+   */
   workerType?: WorkerType;
 
   /**
@@ -36,7 +39,10 @@ export interface JobSizeArgs {
    */
   numberOfWorkers?: number;
 
-  /** @default ExecutionClass.Standard */
+  /**
+   * Whether runs start at once or, cheaper, when AWS has capacity to spare.
+   * @default ExecutionClass.Standard
+   */
   executionClass?: ExecutionClass;
 
   /**

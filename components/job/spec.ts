@@ -26,6 +26,8 @@ const dataset = strict({
   ...datasetShape,
   prefix: matching(/^[^/\x00-\x1f][^\x00-\x1f]*\/$/, "a prefix that ends with / and does not begin with it"),
   catalogTable: catalogName("table"),
+  /** Table that describes the target, in the database of `catalogTargets`. */
+  catalogTarget: catalogName("table").optional(),
 });
 
 const warehouse = strict({
@@ -57,10 +59,18 @@ export const specSchema = strict({
   }),
   warehouse,
   datasets: z.array(dataset).min(1).superRefine(checkDatasets),
+  catalogTargets: strict({ database: catalogName("database") }).optional(),
   metricsNamespace: metricsNamespace.optional(),
   lineage: strict({ namespace: lineageNamespace, url: lineageUrl.optional() }).optional(),
   maintenance: strict(maintenanceShape).optional(),
-});
+}).superRefine(({ datasets, catalogTargets }, context) =>
+  datasets.forEach(({ catalogTarget }, i) => {
+    if ((catalogTarget === undefined) !== (catalogTargets === undefined)) {
+      const message = "expected it where catalogTargets is, and only there";
+      context.addIssue(issueOf({ path: ["datasets", i, "catalogTarget"], message }));
+    }
+  }),
+);
 
 /** What {@link specSchema} accepts. */
 export type Spec = z.infer<typeof specSchema>;

@@ -57,8 +57,10 @@ export class LakeFormationGrants extends pulumi.ComponentResource {
     }
 
     const granted: lakeformation.Permissions[] = [];
+    // What the old one and the new one have in common would go with the old one.
+    const grantOpts = { parent: this, deleteBeforeReplace: true };
     const grant = (what: string, args: lakeformation.PermissionsArgs) =>
-      granted.push(new lakeformation.Permissions(`${name}-${what}`, args, { parent: this }));
+      granted.push(new lakeformation.Permissions(`${name}-${what}`, args, grantOpts));
     const tablesOf = (database: pulumi.Input<string>) => ({ databaseName: database, wildcard: true });
 
     if (crawlerRoleArn !== undefined) {

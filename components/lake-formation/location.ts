@@ -57,7 +57,8 @@ export class LakeFormationLocation extends pulumi.ComponentResource {
         ...(args.roleArn === undefined ? { useServiceLinkedRole: true } : { roleArn: args.roleArn }),
         hybridAccessEnabled: args.hybridAccess ?? false,
       },
-      { parent: this },
+      // The new one would be the old one, as both have one ARN, and go with it.
+      { parent: this, deleteBeforeReplace: true },
     );
 
     this.arn = after(arn, [resource]);

@@ -35,7 +35,10 @@ export interface AlarmTopicArgs {
    */
   kmsKeyArn?: pulumi.Input<string>;
 
-  /** @default none */
+  /**
+   * Tags of the topic; subscriptions take none.
+   * @default none
+   */
   tags?: Record<string, pulumi.Input<string>>;
 }
 

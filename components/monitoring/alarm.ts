@@ -9,7 +9,10 @@ export interface AlarmGroup {
   /** ARN of the SNS topic that is told when an alarm is raised and when it is over. */
   topicArn: pulumi.Input<string>;
 
-  /** @default none */
+  /**
+   * Tags of the alarms.
+   * @default none
+   */
   tags?: Record<string, pulumi.Input<string>>;
 }
 

@@ -51,7 +51,10 @@ export interface LoadEventsArgs extends EventArgs {
    */
   databaseName?: pulumi.Input<string>;
 
-  /** @default none */
+  /**
+   * Tags of the rules.
+   * @default none
+   */
   tags?: Record<string, pulumi.Input<string>>;
 }
 

@@ -65,7 +65,10 @@ export interface LogGroupsArgs extends LogSourceArgs {
    */
   kmsKeyArn?: pulumi.Input<string>;
 
-  /** @default none */
+  /**
+   * Tags of the groups.
+   * @default none
+   */
   tags?: Record<string, pulumi.Input<string>>;
 }
 

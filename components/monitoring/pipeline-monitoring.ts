@@ -55,7 +55,10 @@ export interface PipelineMonitoringArgs extends MonitoringArgs {
    */
   kmsKeyArn?: pulumi.Input<string>;
 
-  /** @default none */
+  /**
+   * Tags of the topic that is made, of rules and alarms; a dashboard takes none.
+   * @default none
+   */
   tags?: Record<string, pulumi.Input<string>>;
 }
 

@@ -14,7 +14,10 @@ export interface GlueNetworkConnectionArgs {
   /** Security group of the runs; it must let in itself on all TCP ports. */
   securityGroupId: pulumi.Input<string>;
 
-  /** @default none */
+  /**
+   * Tags of the connection.
+   * @default none
+   */
   tags?: Record<string, pulumi.Input<string>>;
 }
 

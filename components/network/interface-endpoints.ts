@@ -43,7 +43,10 @@ export interface InterfaceEndpointsArgs {
    */
   services?: EndpointService[];
 
-  /** @default none */
+  /**
+   * Tags of the endpoints.
+   * @default none
+   */
   tags?: Record<string, pulumi.Input<string>>;
 }
 

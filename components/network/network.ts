@@ -62,7 +62,10 @@ export interface PipelineNetworkArgs extends NetworkArgs {
   /** What the names of security groups and connections begin with, 1 to 200 letters, digits and `-`. */
   namePrefix: string;
 
-  /** @default none */
+  /**
+   * Tags of security groups, their rules, endpoints and connections.
+   * @default none
+   */
   tags?: Record<string, pulumi.Input<string>>;
 }
 

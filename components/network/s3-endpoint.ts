@@ -16,7 +16,10 @@ export interface S3GatewayEndpointArgs {
    */
   policy?: pulumi.Input<string>;
 
-  /** @default none */
+  /**
+   * Tags of the endpoint.
+   * @default none
+   */
   tags?: Record<string, pulumi.Input<string>>;
 }
 

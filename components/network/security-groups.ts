@@ -29,7 +29,10 @@ export interface PipelineSecurityGroupsArgs {
    */
   httpsCidrBlocks?: string[];
 
-  /** @default none */
+  /**
+   * Tags of groups and rules, besides the one by which roles know Glue's group.
+   * @default none
+   */
   tags?: Record<string, pulumi.Input<string>>;
 }
 

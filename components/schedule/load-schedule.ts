@@ -49,7 +49,10 @@ export interface LoadScheduleArgs extends ScheduleArgs {
    */
   onArrival?: ArrivalArgs;
 
-  /** @default none */
+  /**
+   * Tags of workflow and triggers, and of the rule and role for arrivals.
+   * @default none
+   */
   tags?: Record<string, pulumi.Input<string>>;
 }
 

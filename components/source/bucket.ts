@@ -52,7 +52,10 @@ export interface DataBucketArgs {
    */
   forceDestroy?: boolean;
 
-  /** @default none */
+  /**
+   * Tags of the bucket.
+   * @default none
+   */
   tags?: Record<string, pulumi.Input<string>>;
 }
 

@@ -28,7 +28,10 @@ export interface LogBucketArgs {
    */
   forceDestroy?: boolean;
 
-  /** @default none */
+  /**
+   * Tags of the bucket.
+   * @default none
+   */
   tags?: Record<string, pulumi.Input<string>>;
 }
 

@@ -29,7 +29,10 @@ export interface ClusterArgs {
    */
   database?: string;
 
-  /** @default NodeType.Ra3Large */
+  /**
+   * Size of each node.
+   * @default NodeType.Ra3Large
+   */
   nodeType?: NodeType;
 
   /**
@@ -89,7 +92,10 @@ export interface ClusterArgs {
    */
   track?: MaintenanceTrack;
 
-  /** @default the cluster never pauses */
+  /**
+   * When the cluster pauses and resumes; while it is paused nothing but its storage is paid for, and loads fail.
+   * @default the cluster never pauses
+   */
   pause?: PauseArgs;
 }
 

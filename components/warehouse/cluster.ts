@@ -30,7 +30,10 @@ export interface RedshiftClusterArgs extends ClusterArgs {
    */
   kmsKeyArn?: pulumi.Input<string>;
 
-  /** @default none */
+  /**
+   * Tags of the cluster, its parameter and subnet groups, and of the role that pauses it.
+   * @default none
+   */
   tags?: Record<string, pulumi.Input<string>>;
 }
 

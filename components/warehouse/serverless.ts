@@ -84,7 +84,10 @@ export interface RedshiftServerlessArgs extends ServerlessArgs {
    */
   kmsKeyArn?: pulumi.Input<string>;
 
-  /** @default none */
+  /**
+   * Tags of namespace and workgroup; usage limits take none.
+   * @default none
+   */
   tags?: Record<string, pulumi.Input<string>>;
 }
 

@@ -33,7 +33,10 @@ export interface UsageLimitArgs {
   /** RPUs times the hours that they run: 8 RPUs for half a day are 96. A whole number above 0. */
   rpuHours: number;
 
-  /** @default BreachAction.EmitMetric: queries and loads go on */
+  /**
+   * What happens once the hours of a period are used up.
+   * @default BreachAction.EmitMetric: queries and loads go on
+   */
   onBreach?: BreachAction;
 }
 

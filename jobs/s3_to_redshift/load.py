@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from .catalog import Table, get_table
+from .catalog_targets import describe_target
 from .evolve import Evolution, evolve, target_columns
 from .ledger import FoundFile, ledger_rows
 from .names import target_name
@@ -80,6 +81,7 @@ def load_dataset(run: Run, dataset: Dataset, report: DatasetReport) -> Sequence[
     report.lag_seconds = (datetime.now(UTC) - newest).total_seconds()
     report.status = "LOADED"
     _say(dataset, f"{committed.loaded} rows loaded, {committed.deduplicated} deduplicated")
+    describe_target(run, dataset, report)
     return load.target.columns
 
 

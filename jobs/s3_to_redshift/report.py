@@ -73,6 +73,8 @@ class DatasetReport:
     """SQL that changed the target."""
     retries: list[Retry] = field(default_factory=list)
     """Of the transaction."""
+    warnings: list[str] = field(default_factory=list)
+    """What went wrong after the rows were loaded, and fails nothing."""
     newest_file: str | None = None
     """When the newest of the files was written."""
     lag_seconds: float | None = None

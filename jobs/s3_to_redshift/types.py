@@ -115,3 +115,9 @@ def existing_type(data_type: str, length: object, precision: object, scale: obje
     if data_type == "character":
         return TargetType("string", f"CHAR({size})", size)
     return TargetType("string", data_type.upper(), size)
+
+
+def catalog_type(data_type: str, length: object, precision: object, scale: object) -> str:
+    """The catalog's type for a column that is in Redshift, as SVV_COLUMNS has it: what AWS's own crawlers of Redshift
+    write, which is what Spark reads it as. SUPER, and all that has no other type there, is text."""
+    return existing_type(data_type, length, precision, scale).spark

@@ -17,6 +17,8 @@ const stackOutputs = z.object({
   pipeline: z.object({
     crawlerName: z.string(),
     databaseName: z.string(),
+    /** With the tables that describe the targets, where the catalog shows them. */
+    targetsDatabaseName: z.string().optional(),
     jobName: z.string(),
     /** To which runs print. */
     jobLogGroupName: z.string(),

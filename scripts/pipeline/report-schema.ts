@@ -55,6 +55,7 @@ const datasetReport = z.object({
   checks: z.array(check),
   schemaChanges: z.array(z.string()).describe("SQL that changed the target"),
   retries: z.array(retry).describe("Of the transaction"),
+  warnings: z.array(z.string()).describe("What went wrong after the rows were loaded, and fails nothing"),
   newestFile: moment("When the newest of the files was written").nullable(),
   lagSeconds: z.number().nullable().describe("From then to the commit"),
   seconds: z.object({

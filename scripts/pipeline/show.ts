@@ -45,7 +45,7 @@ export function showReport(report: RunReport): void {
   }
 }
 
-/** Prints what else is to be said of a load: broken rules, checks, changes of the target, retries. Often that is nothing. */
+/** Prints what else is to be said of a load: broken rules, checks, changes of the target, retries, warnings. Often that is nothing. */
 function showNotes(report: RunReport): void {
   const notes = report.datasets.flatMap((d) => notesOn(d).map((note) => [d.dataset, ...note]));
   if (notes.length > 0) {
@@ -71,6 +71,7 @@ export function notesOn(dataset: DatasetReport): [string, string][] {
       "tried again",
       `after ${waitSeconds.toFixed(1)} s: ${reason}`,
     ]),
+    ...dataset.warnings.map((text): [string, string] => [pc.yellow("warning"), text]),
   ];
 }
 

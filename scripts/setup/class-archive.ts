@@ -22,7 +22,8 @@ export async function archiveClasses(log: (line: string) => void): Promise<void>
   try {
     for (const name of ["conf", "tmp"]) fs.mkdirSync(path.join(folder, name));
     const python = path.join(tools.python, "bin", "python");
-    const nowhere = { endpoint: "http://127.0.0.1:1", region: "us-east-1", accountId: "", folder };
+    const secure = { endpoint: "https://127.0.0.1:1", truststore: "none" };
+    const nowhere = { endpoint: "http://127.0.0.1:1", secure, region: "us-east-1", accountId: "", folder };
     const options = { ...nowhere, python, jars: tools.jars };
     const settings: [string, string][] = [
       ["spark.hadoop.fs.s3a.attempts.maximum", "1"],

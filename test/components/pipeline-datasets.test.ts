@@ -29,10 +29,11 @@ describe("datasets of S3ToRedshiftPipeline", () => {
     const file = path.join(root, "test", "spec", "good", "all-options.json");
     const { datasets }: Spec = JSON.parse(fs.readFileSync(file, "utf8"));
     const expected = datasets.filter(({ transform }) => transform?.script === undefined);
-    const args = expected.map(({ prefix, catalogTable: _, ...dataset }): DatasetArgs => {
+    const args = expected.map(({ prefix, catalogTable: _, catalogTarget: __, ...dataset }): DatasetArgs => {
       return { ...dataset, path: prefix.replace("vega/", "") };
     });
-    assert.deepEqual((await specOf({ source: { prefix: "vega/" }, datasets: args })).datasets, expected);
+    const spec = await specOf({ source: { prefix: "vega/" }, datasets: args, catalogTargets: {} });
+    assert.deepEqual(spec.datasets, expected);
   });
 
   it("have their script uploaded below code/, under the key that the spec names", async () => {

@@ -202,10 +202,67 @@ describe("the warehouse of a pipeline", () => {
   ]);
 });
 
+describe("a pipeline in an account whose catalog has a key", () => {
+  it("lets crawler and job use it through Glue, and COPY not", async () => {
+    const catalogKmsKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    const deployment = await deploy(() => make({ catalogKmsKeyArn }));
+    const keyOf = (role: string) =>
+      statementsOf(deployment, "aws:iam/rolePolicy:RolePolicy", "policy", `shop-${role}-policy`).UseKeyThroughGlue;
+    for (const role of ["crawler", "job"]) {
+      const { Resource, Condition } = keyOf(role) as { Resource: string[]; Condition: object };
+      assert.deepEqual(Resource, [catalogKmsKeyArn], role);
+      assert.deepEqual(Condition, { StringEquals: { "kms:ViaService": "glue.eu-west-1.amazonaws.com" } }, role);
+    }
+    assert.equal(keyOf("copy"), undefined);
+  });
+});
+
+describe("a pipeline in an account with Lake Formation", () => {
+  const permissions = "aws:lakeformation/permissions:Permissions";
+  const locationArn = "arn:aws:s3:::acme-raw/sales";
+
+  it("grants crawler and job what they need, and the job the targets where the catalog shows them", async () => {
+    const { resources } = await deploy(() => make({ lakeFormation: { locationArn }, catalogTargets: {} }));
+    const granted = resources
+      .filter(({ type }) => type === permissions)
+      .map(({ name, inputs }) => `${name}: ${inputs.permissions.join(" ")}`);
+    assert.deepEqual(granted.sort(), [
+      "shop-lake-formation-crawler-database: ALTER CREATE_TABLE DESCRIBE",
+      "shop-lake-formation-crawler-location: DATA_LOCATION_ACCESS",
+      "shop-lake-formation-crawler-tables: ALTER DESCRIBE",
+      "shop-lake-formation-job-tables: DESCRIBE",
+      "shop-lake-formation-job-targets: ALTER DESCRIBE",
+    ]);
+  });
+
+  it("does so by names that are known at preview, of roles that it makes", async () => {
+    const { one } = await deploy(() => make({ lakeFormation: {} }));
+    const { principal, table } = one(permissions, "shop-lake-formation-job-tables").inputs;
+    assert.equal(principal, "arn:aws:iam::123456789012:role/shop-test-load-job");
+    assert.deepEqual(table, { databaseName: "shop_test", wildcard: true });
+  });
+
+  itRefuses([
+    [
+      "a location that ends with a slash",
+      () => make({ lakeFormation: { locationArn: `${locationArn}/` } }),
+      /lakeFormation\.locationArn: expected the ARN of a bucket or of a prefix/,
+    ],
+  ]);
+});
+
 describe("a pipeline without them", () => {
   it("has none of them", async () => {
     const { resources } = await deploy(() => make({ datasets: [orders] }));
-    for (const prefix of ["aws:kms", "aws:sns", "aws:ec2", "aws:vpc", "aws:glue/trigger", "aws:glue/workflow"]) {
+    for (const prefix of [
+      "aws:lakeformation",
+      "aws:kms",
+      "aws:sns",
+      "aws:ec2",
+      "aws:vpc",
+      "aws:glue/trigger",
+      "aws:glue/workflow",
+    ]) {
       assert.deepEqual(namesOf(resources, prefix), [], prefix);
     }
   });

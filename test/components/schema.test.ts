@@ -71,13 +71,16 @@ describe("the schema for other languages", function () {
     assert.equal(modes.find(({ name }) => name === "Append")!.description, "Adds all rows.");
   });
 
-  it("says what a default is, and what a type is where an argument only has a type", () => {
+  it("says what a default is, and what a type is where a property has no words of its own", () => {
     const { inputProperties = {} } = schema.resources[token("S3ToRedshiftPipeline")];
     assert.match(inputProperties.tags.description!, /\n\nDefault: none$/);
     assert.match(
       inputProperties.job.description!,
-      /^How large a job is .*\n\nDefault: the defaults of `JobSizeArgs`$/s,
+      /^Size of the Glue job.*\n\nDefault: the defaults of `JobSizeArgs`$/s,
     );
+    const { target } = schema.types[token("DatasetOutput")].properties!;
+    assert.equal(target.description, schema.types[token("TargetOutput")].description);
+    assert.ok(target.description);
     const { description } = schema.types[token("LoadArgs")].properties!.method;
     assert.match(description!, /\n\nSee https:\/\/docs\.aws\.amazon\.com\/redshift\/latest\/dg\/r_MERGE\.html$/);
   });

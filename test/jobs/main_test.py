@@ -80,7 +80,7 @@ def test_the_report_lies_in_s3_and_is_the_last_line_of_the_output(run, capsys):
     assert list(first) == [
         *("dataset", "target", "mode", "status", "files", "bytes"),
         *("read", "derived", "loaded", "deleted", "quarantined", "filtered", "deduplicated", "ties"),
-        *("listing", "rules", "checks", "schemaChanges", "retries", "newestFile", "lagSeconds"),
+        *("listing", "rules", "checks", "schemaChanges", "retries", "warnings", "newestFile", "lagSeconds"),
         *("seconds", "quarantine", "error"),
     ]
     assert (first["dataset"], first["target"], first["mode"]) == ("airports", "vega.airports", "upsert")

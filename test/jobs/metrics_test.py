@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import boto3
 import pytest
@@ -104,6 +106,20 @@ def test_the_ages_of_tables_are_put_where_they_are_known(cloudwatch):
     )
 
     assert sums(cloudwatch, "HoursSinceLoad") == {"orders": (3.5, "None")}
+
+
+def test_the_page_has_each_of_them_with_its_unit(cloudwatch):
+    page = (Path(__file__).parents[2] / "docs" / "monitoring.md").read_text()
+    section = page.split("\n## Metrics\n")[1].split("\n## ")[0]
+    told = dict(re.findall(r"^\| `(\w+)` +\| (\w+) +\|", section, flags=re.MULTILINE))
+
+    send_metrics(cloudwatch, NAMESPACE, report(dataset("orders", lag_seconds=90.25)))
+    tables = [TableReport("sales.orders", "orders", hours_since_load=3.5)]
+    send_ages(cloudwatch, NAMESPACE, MaintenanceReport("jr_1", "shop-test", "shop", datetime.now(UTC), tables))
+
+    names = [metric["MetricName"] for metric in cloudwatch.list_metrics(Namespace=NAMESPACE)["Metrics"]]
+    assert told == {name: sums(cloudwatch, name)["orders"][1] for name in names}
+    assert f"`metricsNamespace` (`{NAMESPACE}`)" in section
 
 
 def test_without_a_namespace_nothing_is_sent(cloudwatch):

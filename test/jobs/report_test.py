@@ -37,6 +37,7 @@ FULL = DatasetReport(
     checks=[CheckReport(check="at least 1 row", on_fail="warn", passed=True, found="5 rows")],
     schema_changes=["ALTER TABLE sales.orders ADD COLUMN note VARCHAR(65535)"],
     retries=[Retry(reason="ERROR: 1023", wait_seconds=1.23456)],
+    warnings=["the catalog may not have the columns of sales.orders as they are now"],
     newest_file="2026-01-02T03:04:05Z",
     lag_seconds=12.34567,
     seconds=Seconds(list=0.1, stage=1.5, copy=0.5, apply=0.25, load=1.0, total=2.6),

@@ -65,6 +65,7 @@ def test_a_spec_becomes_dataclasses():
     assert carriers.load == History(
         mode="history", keys=("code",), valid_from="Known Since", deletes=Deletes(column="gone", values=("true",))
     )
+    assert (spec.catalog_targets.database, airports.catalog_target) == ("vega_local_targets", "dev_vega_airports")
     assert spec.lineage == Lineage(namespace="vega-local", url="https://lineage.example.com/api/v1/lineage")
 
 
@@ -72,7 +73,7 @@ def test_what_may_be_left_out_has_its_defaults():
     spec = parse((EXAMPLES / "good" / "smallest.json").read_text())
     (airports,) = spec.datasets
 
-    assert (spec.metrics_namespace, spec.lineage) == (None, None)
+    assert (spec.metrics_namespace, spec.lineage, spec.catalog_targets) == (None, None, None)
     assert (airports.listing, airports.evolution) == (ListAll(mode="all"), "add-columns")
     assert not airports.reloads_changed_files
 

@@ -1,8 +1,13 @@
+import json
 import re
+from pathlib import Path
 
 import pytest
 
-from s3_to_redshift.types import existing_type, target_type
+from s3_to_redshift.types import catalog_type, existing_type, target_type
+
+# Both languages are tested on it; test/loads asks the real SVV_COLUMNS.
+TARGET_TYPES = json.loads((Path(__file__).parent.parent / "spec" / "target-types.json").read_text())
 
 
 @pytest.mark.parametrize(
@@ -57,3 +62,10 @@ def test_what_is_no_type_is_refused(glue):
 )
 def test_types_that_are_in_redshift_are_known(found, redshift):
     assert existing_type(*found).sql == redshift
+
+
+@pytest.mark.parametrize("example", TARGET_TYPES, ids=lambda example: example["declared"] or example["inRedshift"][0])
+def test_the_catalog_has_a_targets_types_as_crawlers_write_them(example):
+    assert catalog_type(*example["inRedshift"]) == example["inCatalog"]
+    if example["declared"] is not None:
+        assert target_type(example["declared"]).sql == existing_type(*example["inRedshift"]).sql

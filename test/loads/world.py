@@ -61,6 +61,7 @@ class World:
         self.glue = boto3.client("glue")
         self.data = boto3.client("redshift-data")
         self.copy_role_arn = f"arn:aws:iam::{account_id}:role/{COPY_ROLE}"
+        self.loader_role = loader_role
         self._numbers = count(1)
         self._prepare(loader_role)
 
@@ -142,6 +143,8 @@ class Pipeline:
     """As in the spec, by name."""
     maintenance: dict[str, int] = field(default_factory=dict)
     """As in the spec."""
+    catalog_targets: dict[str, str] | None = None
+    """As in the spec; each dataset then names its ``catalogTarget``."""
 
     def dataset(self, name: str, **parts: Any) -> None:
         """Declares a dataset, or declares it anew; ``target`` may leave out schema and table."""
@@ -168,6 +171,7 @@ class Pipeline:
             },
             "datasets": list(self.datasets.values()),
             "maintenance": self.maintenance,
+            **({} if self.catalog_targets is None else {"catalogTargets": self.catalog_targets}),
         }
 
     def put(self, dataset: str, name: str, content: str | bytes) -> Stored:

@@ -25,6 +25,7 @@ const dataset = (counts: Partial<DatasetReport>): DatasetReport => ({
   checks: [],
   schemaChanges: [],
   retries: [],
+  warnings: [],
   newestFile: "2026-01-01T00:00:00Z",
   lagSeconds: 1,
   seconds: { list: 0, stage: 0, copy: 0, apply: 0, load: 0, total: 0 },
@@ -84,7 +85,7 @@ describe("a report", () => {
 describe("what else is to be said of a load", () => {
   it("is nothing where all is usual", () => assert.deepEqual(notesOn(dataset({})), []));
 
-  it("names rules, checks, changes of the target and retries", () => {
+  it("names rules, checks, changes of the target, retries and warnings", () => {
     const notes = notesOn(
       dataset({
         rules: [
@@ -97,6 +98,7 @@ describe("what else is to be said of a load", () => {
         ],
         schemaChanges: ["ALTER TABLE sales.orders ADD COLUMN note VARCHAR(65535)"],
         retries: [{ reason: "ERROR: 1023", waitSeconds: 1.25 }],
+        warnings: ["the catalog is behind"],
       }),
     );
     assert.deepEqual(
@@ -108,6 +110,7 @@ describe("what else is to be said of a load", () => {
         ["check", "id is unique: does not hold (warn), found 2 values twice"],
         ["target changed", "ALTER TABLE sales.orders ADD COLUMN note VARCHAR(65535)"],
         ["tried again", "after 1.3 s: ERROR: 1023"],
+        ["warning", "the catalog is behind"],
       ],
     );
   });

@@ -20,6 +20,12 @@ export interface ExampleOptions {
 export const deployExample = <T>(example: string, options: ExampleOptions = {}): Promise<Deployment<T>> =>
   deploy(() => run(example, options) as T);
 
+/** Loads a program, which does its work then, also where it was loaded before. @returns what it exports */
+export function load(program: string): unknown {
+  delete require.cache[require.resolve(program)];
+  return require(program); // eslint-disable-line @typescript-eslint/no-require-imports
+}
+
 /** What the job of an example's pipeline is told. */
 export const specOf = ({ one }: Deployment<unknown>): Spec =>
   JSON.parse(one("aws:s3/bucketObjectv2:BucketObjectv2", "shop-load-spec").inputs.content);
@@ -38,11 +44,8 @@ export function itPassesThePolicyPacks(example: string, options: ExampleOptions 
   });
 }
 
-/** A program does its work while it is loaded. */
 function run(example: string, { config = {}, prepare }: ExampleOptions): unknown {
   pulumi.runtime.setAllConfig(config);
   prepare?.();
-  const program = path.join(__dirname, "..", "..", "examples", example, "index.ts");
-  delete require.cache[program];
-  return require(program); // eslint-disable-line @typescript-eslint/no-require-imports
+  return load(path.join(__dirname, "..", "..", "examples", example, "index.ts"));
 }

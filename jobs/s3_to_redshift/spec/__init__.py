@@ -18,6 +18,7 @@ from .transform import Derived, Transform
 
 __all__ = [
     "Append",
+    "CatalogTargets",
     "Check",
     "Column",
     "Dataset",
@@ -91,6 +92,12 @@ class Lineage:
 
 
 @dataclass(frozen=True)
+class CatalogTargets:
+    database: str = matching(CATALOG_NAME, "the name of a Glue database")
+    """Holds the tables that describe the targets; each dataset's ``catalog_target`` names its own."""
+
+
+@dataclass(frozen=True)
 class Maintenance:
     """What the task ``maintain`` goes by."""
 
@@ -112,6 +119,8 @@ class Spec:
     warehouse: Warehouse
     datasets: tuple[Dataset, ...]
     pipeline: str = matching(*OWN_NAME)
+    catalog_targets: CatalogTargets | None = None
+    """Without it nothing in the catalog is kept in step with the targets."""
     metrics_namespace: str | None = matching(r"[\w./#:-]{1,255}", "a CloudWatch namespace", default=None)
     """Where the numbers of a run go; without it nowhere."""
     lineage: Lineage | None = None
@@ -123,6 +132,8 @@ class Spec:
             for j, table in enumerate(dataset.transform.tables):
                 if table not in names - {dataset.name}:
                     raise SpecError(f"datasets[{i}].transform.tables[{j}]", f"no other dataset {json.dumps(table)}")
+            if (dataset.catalog_target is None) != (self.catalog_targets is None):
+                raise SpecError(f"datasets[{i}].catalogTarget", "must be there where catalogTargets is, and only there")
         for what in ("name", "target"):
             first: dict[object, int] = {}
             for i, dataset in enumerate(self.datasets):

@@ -64,6 +64,8 @@ class Dataset:
     name: str = matching(*OWN_NAME)
     prefix: str = matching(r"[^/\x00-\x1f][^\x00-\x1f]*/", "a prefix that ends with / and does not begin with it")
     catalog_table: str = matching(CATALOG_NAME, "the name of a Glue table")
+    catalog_target: str | None = matching(CATALOG_NAME, "the name of a Glue table", default=None)
+    """The table that describes the target, in the database of the spec's ``catalog_targets``."""
     columns: tuple[Column, ...] = ()
     """Empty: the columns are those of the catalog table."""
     listing: ListAll | ListFromMark = _LIST_ALL

@@ -11,7 +11,8 @@ export const jobsWithinTheirSpec: StackRule = {
   severity: "high",
   title: "The role of a load job covers no more than the paths of its spec",
   rationale: "A job that is told to load orders/ and may read hr/ is one wrong line away from it.",
-  remedy: "Give the role the prefixes of the spec's datasets to read, and those of its work bucket to write.",
+  remedy:
+    "Give the role the prefixes and catalog of the spec's source to read, and those of its work and targets to write.",
   link: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html",
 
   checkStack(stack) {
@@ -60,7 +61,7 @@ function pathsBeyond({ effect, actions, resources, conditions }: Statement, reac
   const prefixes = conditions.filter(({ key }) => key.toLowerCase() === "s3:prefix").flatMap(({ values }) => values);
   return resources.flatMap((arn) => {
     const [, , service, , , resource = ""] = arnParts(arn);
-    if (service === "glue") return catalogBeyond(arn, resource, reach);
+    if (service === "glue") return catalogBeyond(arn, resource, actions, reach);
     if (service !== "s3") return [];
     const [bucket, ...rest] = resource.split("/");
     const paths = rest.length > 0 ? [rest.join("/")] : prefixes;
@@ -86,9 +87,18 @@ const isBelowOne = (path: string, prefixes: string[]) => prefixes.some((prefix) 
 const isBelow = (path: string, prefix: string) =>
   prefix.endsWith("/") ? path.startsWith(prefix) || `${path}/` === prefix : path === prefix;
 
-function catalogBeyond(arn: string, resource: string, { databases }: Reach): string[] {
+function catalogBeyond(arn: string, resource: string, actions: string[], reach: Reach): string[] {
+  const { databases, targetDatabases } = reach;
   const [, kind, name] = /^(database|table)\/([^/]*)/.exec(resource) ?? [];
+  if (targetDatabases.includes(name)) return [];
   // A wildcard in the place of the kind takes in databases and tables.
   const isBeyond = kind === undefined ? /^[^/]*[*?]/.test(resource) : !databases.includes(name);
-  return isBeyond ? [`reaches ${arn}; the spec has the catalog database ${databases.join(", ")}`] : [];
+  if (isBeyond) {
+    const known = [...databases, ...targetDatabases].join(", ");
+    return [`reaches ${arn}; the spec has the catalog database ${known}`];
+  }
+  const writing = kind === undefined ? [] : actions.filter((it) => WRITES_CATALOG.test(it));
+  return writing.map((action) => `allows ${action} on ${arn}, which the job only reads`);
 }
+
+const WRITES_CATALOG = /^(\*|glue:(?!(Batch)?(Get|List|Search)))/i;

@@ -12,7 +12,7 @@ const DUTIES: { type: string; duty: string; read: Read }[] = [
   { type: "aws:redshift/clusterIamRoles:ClusterIamRoles", duty: "COPY", read: (props) => props.iamRoleArns },
 ];
 
-/** Who crawls need not write, who loads need not change the catalog, and COPY reads staged files and nothing else. */
+/** Who crawls need not write, who loads need not change what the catalog says of the source, and COPY reads staged files and nothing else. */
 export const oneRoleOneDuty: StackRule = {
   name: "one-role-one-duty",
   severity: "high",

@@ -6,6 +6,7 @@ const spec = z.object({
   source: z.object({ bucket: z.string(), catalogDatabase: z.string() }),
   work: z.looseObject({ bucket: z.string() }),
   datasets: z.array(z.object({ prefix: z.string() })),
+  catalogTargets: z.object({ database: z.string() }).optional(),
 });
 
 /** A bucket, and in it folders, which end with a slash, and single objects. */
@@ -18,13 +19,17 @@ interface Place {
 export interface Reach {
   sources: Place[];
   works: Place[];
+  /** Of the catalog, with the tables of the source files. */
   databases: string[];
+  /** Of the catalog, with the tables that describe the targets. */
+  targetDatabases: string[];
 }
 
 export const union = (reaches: Reach[]): Reach => ({
   sources: reaches.flatMap(({ sources }) => sources),
   works: reaches.flatMap(({ works }) => works),
   databases: [...new Set(reaches.flatMap(({ databases }) => databases))],
+  targetDatabases: [...new Set(reaches.flatMap(({ targetDatabases }) => targetDatabases))],
 });
 
 /** Undefined for a job without a spec in the stack, or with one that is another tool's. */
@@ -41,7 +46,7 @@ export function reachOf(stack: Stack, job: Resource): Reach | undefined {
   if (content === undefined) return undefined;
   const read = spec.safeParse(parsed(content));
   if (!read.success) return undefined;
-  const { source, work, datasets } = read.data;
+  const { source, work, datasets, catalogTargets } = read.data;
   const own = Object.entries(work).flatMap(([name, value]) => (name.endsWith("Prefix") ? [String(value)] : []));
   // Of the bucket's root the spec alone, and not all that the bucket holds.
   const ofSpec = bucket === work.bucket ? [key.slice(0, key.lastIndexOf("/") + 1) || key] : [];
@@ -49,6 +54,7 @@ export function reachOf(stack: Stack, job: Resource): Reach | undefined {
     sources: [{ bucket: source.bucket, prefixes: datasets.map(({ prefix }) => prefix) }],
     works: [{ bucket: work.bucket, prefixes: [...own, ...ofSpec] }],
     databases: [source.catalogDatabase],
+    targetDatabases: catalogTargets ? [catalogTargets.database] : [],
   };
 }
 

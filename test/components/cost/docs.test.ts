@@ -1,32 +1,21 @@
 import { strict as assert } from "node:assert";
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { parse } from "yaml";
 import { estimateMonthlyCost } from "../../../components";
 import { costUsageSchema } from "../../../components/cost/args";
 import { LEAST_CRAWL_MINUTES, LEAST_JOB_MINUTES } from "../../../components/cost/glue";
 import { type Price, PRICES, PriceSource } from "../../../components/cost/prices";
 import { HOURS_PER_MONTH } from "../../../components/cost/use";
-import { root } from "../../../scripts/setup/paths";
+import { page, rowsOf, section } from "../../support/page";
 import { args } from "../../support/shop-pipeline";
 
-const page = fs.readFileSync(path.join(root, "docs", "cost.md"), "utf8");
-const section = (title: string) => page.split(`## ${title}\n`)[1].split("\n## ")[0];
-/** Cells of the rows of a table whose first cell is code, not those of its head. */
-const rowsOf = (text: string) =>
-  text
-    .split(/^\|[ :|-]+\|$/m)[1]
-    .trim()
-    .split("\n")
-    .filter((line) => line.startsWith("| `"))
-    .map((line) => line.slice(2, -2).split(/ +\| +/));
+const text = page("cost");
 const plain = (cell: string) => cell.replace(/^`|`$/g, "");
 const dollars = (usd: number) =>
   `$${usd.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 const allPrices = Object.entries(PRICES) as [string, Record<string, Price>][];
 
 describe("docs/cost.md", () => {
-  const examples = rowsOf(section("What decides"));
+  const examples = rowsOf(section(text, "What decides"));
 
   it("has examples", () => assert.ok(examples.length >= 8));
 
@@ -44,12 +33,12 @@ describe("docs/cost.md", () => {
   }
 
   it("has no other amount", () => {
-    assert.equal([...page.matchAll(/\$\d/g)].length, 4 * examples.length);
+    assert.equal([...text.matchAll(/\$\d/g)].length, 4 * examples.length);
   });
 
   it("has every key of the use, and its default", () => {
     const usual: Record<string, unknown> = costUsageSchema.parse({});
-    const shown = rowsOf(section("How much it is used")).map(([key, value]) => [plain(key), value]);
+    const shown = rowsOf(section(text, "How much it is used")).map(([key, value]) => [plain(key), value]);
     assert.deepEqual(
       shown,
       Object.keys(costUsageSchema.shape).map((key) => [key, String(usual[key] ?? "as long as loads take; 24")]),
@@ -57,22 +46,22 @@ describe("docs/cost.md", () => {
   });
 
   it("has Glue's minimums, the month and the table's day", () => {
-    const [job, crawl] = [...page.matchAll(/Glue bills (\d+) at least/g)].map(([, minutes]) => Number(minutes));
+    const [job, crawl] = [...text.matchAll(/Glue bills (\d+) at least/g)].map(([, minutes]) => Number(minutes));
     assert.deepEqual([job, crawl], [LEAST_JOB_MINUTES, LEAST_CRAWL_MINUTES]);
-    assert.match(page, new RegExp(`A month is ${HOURS_PER_MONTH} hours`));
+    assert.match(text, new RegExp(`A month is ${HOURS_PER_MONTH} hours`));
     const days = allPrices.flatMap(([, prices]) => Object.values(prices).flatMap(({ read }) => read ?? []));
-    assert.match(page, new RegExp(`none before ${days.sort()[0]}`));
+    assert.match(text, new RegExp(`none before ${days.sort()[0]}`));
   });
 
   it("names the regions, and all that is not verified", () => {
-    const [, named] = /for (`[^:]+`), none before/.exec(section("Prices"))!;
+    const [, named] = /for (`[^:]+`), none before/.exec(section(text, "Prices"))!;
     assert.deepEqual(
       [...named.matchAll(/`(.*?)`/g)].map(([, region]) => region),
       Object.keys(PRICES),
     );
     const { Unverified } = PriceSource;
     assert.deepEqual(
-      rowsOf(section("Prices")).map(([region, price]) => `${plain(region)} ${plain(price)}`),
+      rowsOf(section(text, "Prices")).map(([region, price]) => `${plain(region)} ${plain(price)}`),
       allPrices.flatMap(([region, prices]) =>
         Object.keys(prices)
           .filter((name) => prices[name].source === Unverified)

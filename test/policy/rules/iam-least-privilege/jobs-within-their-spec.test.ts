@@ -1,9 +1,12 @@
+import { strict as assert } from "node:assert";
 import { objects } from "../../../../components/access/documents";
+import { targetStatements } from "../../../../components/access/load-job-role";
 import { jobsWithinTheirSpec } from "../../../../policy/rules/iam-least-privilege/jobs-within-their-spec";
 import spec from "../../../spec/good/smallest.json";
 import { place } from "../../../support/harness";
+import { make } from "../../../support/shop-pipeline";
 import { stackFindings } from "../../support/findings";
-import { inOurOwn } from "../own";
+import { findingsIn, inOurOwn, resourcesOf } from "../own";
 import {
   key,
   arn,
@@ -26,6 +29,10 @@ import {
 
 describe("jobs-within-their-spec", () => {
   inOurOwn(jobsWithinTheirSpec);
+  it("finds nothing in one whose job keeps the catalog in step with its targets", async () => {
+    const resources = await resourcesOf(() => make({ catalogTargets: {} }));
+    assert.deepEqual(await findingsIn(resources, jobsWithinTheirSpec), []);
+  });
 
   stackFindings(jobsWithinTheirSpec, {
     "exactly the paths of the spec are fine": [stack(...ours), []],
@@ -144,7 +151,62 @@ describe("jobs-within-their-spec", () => {
       "so are all tables": [getTable(glue("table/*")), beyond(glue("table/*"))],
       "so are tables by a pattern": [getTable(glue("table/vega_*/airports")), beyond(glue("table/vega_*/airports"))],
       "so is the whole of Glue": [getTable(glue("*")), beyond(glue("*"))],
+      "writing to it is found": [
+        stack(
+          allow(["glue:GetTable", "glue:UpdateTable", "glue:*"], [glue("catalog"), glue(`table/${catalogDatabase}/*`)]),
+        ),
+        ["glue:UpdateTable", "glue:*"].map(
+          (action) =>
+            `policy: policy, statement 1: allows ${action} on ${glue(`table/${catalogDatabase}/*`)}, which the job only reads`,
+        ),
+      ],
+      "reading is fine in any case": [
+        stack(
+          allow(
+            ["GLUE:gettable", "glue:BatchGetPartition", "glue:Get*", "s3:PutObject"],
+            glue(`table/${catalogDatabase}/*`),
+          ),
+        ),
+        [],
+      ],
       "the job itself is no part of it": [stack(allow("glue:GetJobRun", glue("job/vega-local"))), []],
+    });
+  });
+
+  describe("of the tables that describe its targets", () => {
+    const targets = "vega_local_targets";
+    const describing = {
+      ...spec,
+      datasets: [{ ...spec.datasets[0], catalogTarget: "dev_vega_airports" }],
+      catalogTargets: { database: targets },
+    };
+    const described = (...statements: object[]) => [
+      job(),
+      specFile({ content: JSON.stringify(describing) }),
+      policy(...statements),
+    ];
+    const updating = (...resources: string[]) => allow(["glue:GetTable", "glue:UpdateTable"], resources.map(glue));
+    stackFindings(jobsWithinTheirSpec, {
+      "what our own job's role may is fine": [described(...ours, ...targetStatements(place, targets)), []],
+      "so are single tables": [described(updating("catalog", `table/${targets}/dev_vega_airports`)), []],
+      "another database is found": [
+        described(updating(`table/${targets}/*`, "table/hr/*")),
+        [`policy: policy, statement 1: reaches ${glue("table/hr/*")}; ${database}, ${targets}`],
+      ],
+      "so is writing to the source's": [
+        described(updating(`table/${targets}/*`, `table/${catalogDatabase}/*`)),
+        [
+          `policy: policy, statement 1: allows glue:UpdateTable on ${glue(`table/${catalogDatabase}/*`)}, which the job only reads`,
+        ],
+      ],
+      "so is what only begins alike": [
+        described(updating(`table/${targets}_2/*`)),
+        [`policy: policy, statement 1: reaches ${glue(`table/${targets}_2/*`)}; ${database}, ${targets}`],
+      ],
+      "and the same database is, where the spec does not name it": [
+        stack(updating(`table/${targets}/*`)),
+        [`policy: policy, statement 1: reaches ${glue(`table/${targets}/*`)}; ${database}`],
+      ],
     });
   });
 
