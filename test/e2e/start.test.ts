@@ -1,3 +1,4 @@
+import { GetTableCommand, GlueClient } from "@aws-sdk/client-glue";
 import { RedshiftDataClient } from "@aws-sdk/client-redshift-data";
 import { strict as assert } from "node:assert";
 import * as fs from "node:fs";
@@ -5,8 +6,10 @@ import * as path from "node:path";
 import { clientSettings } from "../../scripts/clients";
 import { type PipelineOutputs, readStackOutputs } from "../../scripts/pipeline/outputs";
 import { query } from "../../scripts/pipeline/sql";
+import { root } from "../../scripts/setup/paths";
 import { countRows, duckdb, type SampleFile, vegaFiles } from "../../scripts/sample/vega";
 import { type LocalFolder, makeLocalFolder } from "../support/local-folder";
+import { pulumiIn } from "../support/pulumi-program";
 
 interface Result {
   status: string;
@@ -17,6 +20,7 @@ describe("npm start", function () {
   this.timeout(600_000);
   let local: LocalFolder;
   let data: RedshiftDataClient;
+  let glue: GlueClient;
   let pipeline: PipelineOutputs;
   let files: SampleFile[];
   const results: Result[] = [];
@@ -33,7 +37,9 @@ describe("npm start", function () {
     results.push(start());
     const outputs = await readStackOutputs("local", await local.environment());
     pipeline = outputs.pipeline;
-    data = new RedshiftDataClient(clientSettings(outputs.region, await local.environment()));
+    const settings = clientSettings(outputs.region, await local.environment());
+    data = new RedshiftDataClient(settings);
+    glue = new GlueClient(settings);
     files = await vegaFiles(path.join(local.folder, "sample"));
   });
   after(() => local.remove());
@@ -74,6 +80,30 @@ describe("npm start", function () {
       `SELECT count(*) AS rows, count(Title) AS titles, sum("US Gross") AS gross, count("IMDB Rating") AS rated FROM read_json('${file}')`,
     );
     assert.deepEqual(Object.values(there).map(Number), Object.values(here).map(Number));
+  });
+
+  it("shows in the catalog what each table in Redshift is like", async () => {
+    for (const { target } of pipeline.datasets) {
+      const Name = `${pipeline.warehouseDatabase}_${target.schema}_${target.table}`;
+      const { Table } = await glue.send(new GetTableCommand({ DatabaseName: pipeline.targetsDatabaseName, Name }));
+      const there = await sql(
+        `SELECT column_name FROM svv_redshift_columns WHERE schema_name = '${target.schema}' AND table_name = '${target.table}' ORDER BY ordinal_position`,
+      );
+      assert.equal(Table!.Parameters!.classification, "redshift");
+      assert.deepEqual(
+        Table!.StorageDescriptor!.Columns!.map((column) => column.Name),
+        there.map((row) => row.column_name),
+      );
+    }
+  });
+
+  it("leaves Pulumi nothing to change: the columns in the catalog are the job's", async () => {
+    const cli = pulumiIn(root, await local.environment());
+    assert.deepEqual(cli.changes("--stack", "local"), []);
+    assert.deepEqual(
+      cli.changes("--stack", "local", "--refresh").filter(({ type }) => type === "aws:glue/catalogTable:CatalogTable"),
+      [],
+    );
   });
 
   it("loads nothing the second time and changes no count", async () => {

@@ -1,72 +1,30 @@
-import {
-  DeleteTableCommand,
-  GetCrawlerCommand,
-  GetJobRunCommand,
-  type GlueClient,
-  StartCrawlerCommand,
-  StartJobRunCommand,
-} from "@aws-sdk/client-glue";
-import { GetRolePolicyCommand, type IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { DeleteTableCommand, type GlueClient } from "@aws-sdk/client-glue";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { Statement } from "../../components/access/documents";
 import type { PipelineOutputs } from "../../scripts/pipeline/outputs";
 import { mendedFolder } from "../../scripts/pipeline/quarantine/stored";
 import type { DeployedSpec } from "../../scripts/pipeline/spec";
 import { duckdb } from "../../scripts/sample/vega";
-import { eventually } from "../support/local-aws";
+import { crawlToEnd, runToEnd } from "../support/glue-runs";
 import type { LocalFolder } from "../support/local-folder";
-
-export interface Document {
-  Version: string;
-  Statement: Statement[];
-}
-
-export type Duty = "crawler" | "job" | "copy";
 
 const partition = (number: number) => `year=${2000 + number}/month=01/`;
 
-/** The deployed pipeline, whose roles' documents the tests change behind its back. */
-export class RoleMutations {
+/** Runs of the stack `local`, each with something new to be found or loaded. They return what a run says when it fails. */
+export class VegaRuns {
   private files = 0;
 
   constructor(
     private readonly local: LocalFolder,
     private readonly glue: GlueClient,
-    private readonly iam: IAMClient,
     private readonly pipeline: PipelineOutputs,
     private readonly spec: DeployedSpec,
   ) {}
 
-  roleName(duty: Duty): string {
-    const { jobRoleArn, crawlerRoleArn, copyRoleArn } = this.pipeline;
-    return { job: jobRoleArn, crawler: crawlerRoleArn, copy: copyRoleArn }[duty].split("/").at(-1)!;
-  }
-
-  async document(duty: Duty): Promise<Document> {
-    const { PolicyDocument } = await this.iam.send(
-      new GetRolePolicyCommand({ RoleName: this.roleName(duty), PolicyName: "access" }),
-    );
-    return JSON.parse(decodeURIComponent(PolicyDocument!)) as Document;
-  }
-
-  async putDocument(duty: Duty, document: Document): Promise<void> {
-    const PolicyDocument = JSON.stringify(document);
-    await this.iam.send(
-      new PutRolePolicyCommand({ RoleName: this.roleName(duty), PolicyName: "access", PolicyDocument }),
-    );
-  }
-
-  /** A new partition to be found. @returns what the crawl says when it fails */
+  /** A new partition to be found. */
   async crawl(): Promise<string | undefined> {
     await this.copy("flights_by_month", `${partition(++this.files)}flights.parquet`, "flights.parquet");
-    const Name = this.pipeline.crawlerName;
-    await this.glue.send(new StartCrawlerCommand({ Name }));
-    const crawled = await eventually("the end of the crawl", async () => {
-      const { Crawler } = await this.glue.send(new GetCrawlerCommand({ Name }));
-      return Crawler?.State === "READY" ? Crawler.LastCrawl : undefined;
-    });
-    return crawled.Status === "SUCCEEDED" ? undefined : crawled.ErrorMessage;
+    return crawlToEnd(this.glue, this.pipeline.crawlerName);
   }
 
   /** The crawler finds the files and no table. */
@@ -82,18 +40,10 @@ export class RoleMutations {
     return this.crawl();
   }
 
-  /** A new file to be loaded. @returns what the run says when it fails */
+  /** A new file to be loaded. */
   async load(): Promise<string | undefined> {
     await this.airports(++this.files);
-    const JobName = this.pipeline.jobName;
-    const { JobRunId } = await this.glue.send(
-      new StartJobRunCommand({ JobName, Arguments: { "--datasets": "airports" } }),
-    );
-    const run = await eventually("the end of the run", async () => {
-      const { JobRun } = await this.glue.send(new GetJobRunCommand({ JobName, RunId: JobRunId }));
-      return JobRun?.CompletedOn && JobRun;
-    });
-    return run.JobRunState === "SUCCEEDED" ? undefined : (run.ErrorMessage ?? "");
+    return runToEnd(this.glue, this.pipeline.jobName, { "--datasets": "airports" });
   }
 
   /** Besides, a row of quarantine that a person has mended. */
