@@ -11,6 +11,7 @@ import { bodyOf, inputOf, isForm } from "./body";
 import { BucketLogging } from "./bucket-logging";
 import { BucketNotifications } from "./bucket-notifications";
 import { BucketPolicies } from "./bucket-policies";
+import { BucketVersioning } from "./bucket-versioning";
 import { type BucketPart, createdBucket, partOf } from "./buckets";
 import { Callers } from "./callers";
 import { Calls } from "./calls";
@@ -47,7 +48,8 @@ export class Gateway {
   private readonly accessKeys = new AccessKeys();
   private readonly forwarder: Forwarder;
   private readonly policies: BucketPolicies;
-  private readonly logging: BucketLogging;
+  /** What a new bucket must not take over from a former one of its name. */
+  private readonly ofBuckets: { beforeCreation(bucket: string): Promise<void> }[];
   /** By the sub-resource that asks for it. */
   private readonly bucketParts: Record<string, BucketPart>;
   private readonly guard: Guard;
@@ -62,8 +64,10 @@ export class Gateway {
     this.forwarder = new Forwarder(options.motoUrl);
     this.policies = new BucketPolicies(options.motoUrl);
     this.notifications = new BucketNotifications(options.motoUrl);
-    this.logging = new BucketLogging(options.motoUrl);
-    this.bucketParts = { policy: this.policies, notification: this.notifications, logging: this.logging };
+    const logging = new BucketLogging(options.motoUrl);
+    const versioning = new BucketVersioning(options.motoUrl);
+    this.bucketParts = { policy: this.policies, notification: this.notifications, logging, versioning };
+    this.ofBuckets = [this.policies, logging, versioning];
     this.rights = new Rights(options.motoUrl, options, (arn) => this.policies.of(arn));
     this.guard = new Guard(this.callers, this.accessKeys, this.rights, options, (bucket) => this.policies.has(bucket));
     // A large transfer may take longer than Node's five minutes, and the peer is on this machine.
@@ -148,7 +152,7 @@ export class Gateway {
 
   private async beforeForwarding(route: Route, head: Head): Promise<void> {
     const bucket = route.service === "s3" ? createdBucket(head) : undefined;
-    if (bucket) for (const part of [this.policies, this.logging]) await part.beforeCreation(bucket);
+    if (bucket) for (const part of this.ofBuckets) await part.beforeCreation(bucket);
   }
 
   private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {

@@ -1,4 +1,4 @@
-import { DeleteTableCommand, type GlueClient } from "@aws-sdk/client-glue";
+import { DeleteTableCommand, type GlueClient, UpdateTableCommand } from "@aws-sdk/client-glue";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { PipelineOutputs } from "../../scripts/pipeline/outputs";
@@ -44,6 +44,14 @@ export class VegaRuns {
   async load(): Promise<string | undefined> {
     await this.airports(++this.files);
     return runToEnd(this.glue, this.pipeline.jobName, { "--datasets": "airports" });
+  }
+
+  /** The catalog has lost the columns of the target. */
+  async loadUndescribed(): Promise<string | undefined> {
+    const { targetsDatabaseName: DatabaseName, warehouseDatabase } = this.pipeline;
+    const TableInput = { Name: `${warehouseDatabase}_vega_airports`, StorageDescriptor: { Columns: [] } };
+    await this.glue.send(new UpdateTableCommand({ DatabaseName, TableInput }));
+    return this.load();
   }
 
   /** Besides, a row of quarantine that a person has mended. */

@@ -13,8 +13,8 @@ interface Document {
   Statement: Statement[];
 }
 
-/** Does what a role is there for. @returns what it says when it fails */
-export type Attempt = () => Promise<string | undefined>;
+/** Does what a grant is for. @returns what it says when it fails */
+type Attempt = (grant: string) => Promise<string | undefined>;
 
 /** The grants of a deployed role, taken away behind Pulumi's back. */
 export class RoleGrants {
@@ -55,7 +55,7 @@ export class RoleGrants {
    *
    * @returns those whose lack did not fail the attempt with an AccessDenied that names the action, with what it said
    */
-  async unmissed(grants: string[], attempt: (grant: string) => Promise<string | undefined>): Promise<string[]> {
+  async unmissed(grants: string[], attempt: Attempt): Promise<string[]> {
     const unmissed: string[] = [];
     for (const grant of grants) {
       const action = grant.split(" ")[1];
@@ -79,7 +79,7 @@ export class RoleGrants {
     for (const grant of grants) {
       const action = grant.split(" ")[1];
       const before = await this.refusals(action);
-      const message = await this.without([grant], attempt);
+      const message = await this.without([grant], () => attempt(grant));
       const times = (await this.refusals(action)) - before;
       if (message !== undefined || times === 0) failing.push(`${grant}: refused ${times} times, ${message}`);
     }
