@@ -37,14 +37,14 @@ export {
   GlueSecurityConfiguration,
   type GlueSecurityConfigurationArgs,
 } from "./encryption/security-configuration";
-export type { JobPlaceArgs } from "./job/glue-job";
+export type { JobPlaceArgs } from "./job/place";
 export { LoadJob, type LoadJobArgs } from "./job/job";
 export { MaintenanceJob, type MaintenanceJobArgs } from "./job/maintenance-job";
 export { ExecutionClass, type JobSizeArgs, WorkerType } from "./job/size";
 export { type Spec, specSchema, toSpec } from "./job/spec";
 export type { TransformScript } from "./job/transform-script";
 export { type WorkPrefixes, workPrefixes } from "./job/work-prefixes";
-export type { AlarmGroup } from "./monitoring/alarm";
+export type { AlarmGroup } from "./monitoring/alarm-group";
 export { AlarmTopic, type AlarmTopicArgs } from "./monitoring/alarm-topic";
 export type { MonitoringArgs } from "./monitoring/args";
 export { PipelineDashboard, type PipelineDashboardArgs } from "./monitoring/dashboard";

@@ -16,6 +16,8 @@ export async function packageBench({ rounds }: { rounds: number }): Promise<void
     const library = path.join(folder, "node_modules", "s3-to-redshift");
     buildLibrary(path.join(library, "dist"));
     fs.copyFileSync(path.join(root, "package.json"), path.join(library, "package.json"));
+    // Without a package of its own here, Node and tsc would take the project for the library.
+    fs.writeFileSync(path.join(folder, "package.json"), JSON.stringify({ name: "bench", private: true }));
     const modules = awsModules(path.join(library, "dist"));
     console.log(
       `${rounds} rounds, each way once in each; the library imports ${modules.length} modules of @pulumi/aws\n`,

@@ -1,7 +1,8 @@
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import { checkArgument } from "../validation";
-import { glueJob, jobNameSchema, type JobPlaceArgs } from "./glue-job";
+import { glueJob, jobNameSchema } from "./glue-job";
+import type { JobPlaceArgs } from "./place";
 import { canonicalJson, contentHash } from "./hash";
 import { type HashedFile, jobCode, jobsFolder } from "./package";
 import { type JobSizeArgs, jobSizeSchema } from "./size";

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkArgument } from "../validation";
-import { glueJob, jobNameSchema, type JobPlaceArgs } from "./glue-job";
+import { glueJob, jobNameSchema } from "./glue-job";
+import type { JobPlaceArgs } from "./place";
 import { ExecutionClass } from "./size";
 
 /** Arguments of {@link MaintenanceJob}. */

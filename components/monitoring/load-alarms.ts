@@ -3,7 +3,8 @@ import { z } from "zod";
 import { ownName } from "../job/names";
 import { metricsNamespace as metricsNamespaceSchema } from "../job/spec";
 import { checkArgument, strict } from "../validation";
-import { alarm, type AlarmGroup, type AlarmTraits, MissingData } from "./alarm";
+import { alarm, type AlarmTraits, MissingData } from "./alarm";
+import type { AlarmGroup } from "./alarm-group";
 import { monitoringName } from "./names";
 
 /** When loads are a matter of concern. */

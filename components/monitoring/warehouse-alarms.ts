@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { checkArgument, strict, wrongArgument } from "../validation";
-import { alarm, type AlarmGroup, MissingData } from "./alarm";
+import { alarm, MissingData } from "./alarm";
+import type { AlarmGroup } from "./alarm-group";
 import { monitoringName } from "./names";
 
 /** When the warehouse is a matter of concern. */

@@ -46,6 +46,15 @@ describe("a stranger with the package s3-to-redshift", function () {
     tsc("--module", "nodenext", "--outDir", "esm", "esm/index.ts");
   });
 
+  it("loads no declaration of @pulumi/aws for it, which take most of the time of a type check", () => {
+    const files = tsc("--module", "nodenext", "--noEmit", "--listFilesOnly", "esm/index.ts").split("\n");
+    assert.ok(files.some((file) => file.endsWith("s3-to-redshift/dist/index.d.ts")));
+    assert.deepEqual(
+      files.filter((file) => file.includes("@pulumi/aws")),
+      [],
+    );
+  });
+
   it("is told by the compiler of a wrong argument", () => {
     stranger.write("wrong.ts", readmeProgram.replace('"upsert"', '"upset"'));
     assert.throws(
