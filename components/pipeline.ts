@@ -78,6 +78,8 @@ export class S3ToRedshiftPipeline extends pulumi.ComponentResource {
   readonly crawlerRoleArn: pulumi.Output<string>;
   /** ARN of the key that encrypts, where there is one of one's own. */
   readonly kmsKeyArn?: pulumi.Output<string>;
+  /** Id of the security group of Glue's runs, for connections of one's own, where there is a network. */
+  readonly glueSecurityGroupId?: pulumi.Output<string>;
   /** ARN of the SNS topic that is told of failures, where there is monitoring. */
   readonly topicArn?: pulumi.Output<string>;
   /** Name of the CloudWatch dashboard, where there is one. */
@@ -105,6 +107,7 @@ export class S3ToRedshiftPipeline extends pulumi.ComponentResource {
     const network =
       args.network && new PipelineNetwork(`${name}-network`, { ...args.network, namePrefix: prefix, tags }, child);
     const connectionNames = network?.connectionNames;
+    this.glueSecurityGroupId = network?.glueSecurityGroupId;
     const copyingRole = { sourceAccountCondition, tags, kmsKeyArn: encryption.roleKeyArn };
     const glueRole = {
       ...copyingRole,
@@ -269,6 +272,7 @@ export class S3ToRedshiftPipeline extends pulumi.ComponentResource {
       jobRoleArn: this.jobRoleArn,
       crawlerRoleArn: this.crawlerRoleArn,
       kmsKeyArn: this.kmsKeyArn,
+      glueSecurityGroupId: this.glueSecurityGroupId,
       topicArn: this.topicArn,
       dashboardName: this.dashboardName,
       datasets: this.datasets,

@@ -80,6 +80,8 @@ export class PipelineNetwork extends pulumi.ComponentResource {
   readonly subnetIds: pulumi.Output<string[]>;
   /** Id of the security group for Redshift. */
   readonly warehouseSecurityGroupId: pulumi.Output<string>;
+  /** Id of the security group of the Glue connections, for connections of one's own into the same VPC. */
+  readonly glueSecurityGroupId: pulumi.Output<string>;
   /** Names of the Glue connections, one a subnet; who takes them waits until all is there that runs pass through. */
   readonly connectionNames: pulumi.Output<string[]>;
   /** What roles must know of it, known at preview where the VPC is. */
@@ -127,12 +129,14 @@ export class PipelineNetwork extends pulumi.ComponentResource {
     this.vpcId = pulumi.output(vpcId);
     this.subnetIds = pulumi.all(subnetIds);
     this.warehouseSecurityGroupId = groups.warehouseGroupId;
+    this.glueSecurityGroupId = groups.glueGroupId;
     this.connectionNames = pulumi.all(connectionNames.map((it) => after(it, parts)));
     this.glueNetwork = pulumi.output({ vpcId, subnetIds, securityGroupTag: groups.glueGroupTag, connectionNames });
     this.registerOutputs({
       vpcId: this.vpcId,
       subnetIds: this.subnetIds,
       warehouseSecurityGroupId: this.warehouseSecurityGroupId,
+      glueSecurityGroupId: this.glueSecurityGroupId,
       connectionNames: this.connectionNames,
       glueNetwork: this.glueNetwork,
     });

@@ -85,7 +85,8 @@ describe("a pipeline with everything on", () => {
   });
 
   it("works in the VPC", async () => {
-    const { one } = await deploy(() => make(everything));
+    const { one, result } = await deploy(() => make(everything));
+    assert.equal(await valueOf(result.glueSecurityGroupId!), "shop-network-groups-glue-id");
     const { subnetIds, securityGroupIds, enhancedVpcRouting } = one(
       "aws:redshiftserverless/workgroup:Workgroup",
     ).inputs;

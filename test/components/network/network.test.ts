@@ -26,8 +26,8 @@ describe("PipelineNetwork", () => {
       ["s3-to-redshift:network:PipelineSecurityGroups", "shop-groups"],
       ["s3-to-redshift:network:S3GatewayEndpoint", "shop-s3"],
     ],
-    outputs: ({ vpcId, subnetIds, warehouseSecurityGroupId, connectionNames, glueNetwork }) => ({
-      ...{ vpcId, subnetIds, warehouseSecurityGroupId, connectionNames, glueNetwork },
+    outputs: ({ vpcId, subnetIds, warehouseSecurityGroupId, glueSecurityGroupId, connectionNames, glueNetwork }) => ({
+      ...{ vpcId, subnetIds, warehouseSecurityGroupId, glueSecurityGroupId, connectionNames, glueNetwork },
     }),
   });
 
