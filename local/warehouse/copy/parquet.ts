@@ -50,11 +50,14 @@ async function download({ cancelled, queryId }: CopyContext, s3: S3Client, files
         .catch((error: unknown) => {
           throw s3Error(error, uri);
         });
+      const body = answer.Body as Readable;
       if (size !== undefined && answer.ContentLength !== size) {
+        // Nobody reads it; what its connection says when it ends concerns nobody.
+        body.on("error", () => undefined).destroy();
         const context = `File ${uri} has ${answer.ContentLength} bytes, the manifest's content_length says ${size}`;
         throw spectrumError(15001, context, queryId);
       }
-      await pipeline(answer.Body as Readable, fs.createWriteStream(file.path), { signal: cancelled });
+      await pipeline(body, fs.createWriteStream(file.path), { signal: cancelled });
     }
   };
   await Promise.all(Array.from({ length: DOWNLOADS }, worker));
