@@ -6,6 +6,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import * as ts from "typescript";
+import { policyDocument } from "../../components/access/documents";
+import { keyStatements } from "../../components/encryption/key-policy";
+import { ACCOUNT_ID } from "../../local/aws";
 import { queryCall } from "../../local/warehouse/query-call";
 import { clientSettings } from "../../scripts/clients";
 import { root } from "../../scripts/setup/paths";
@@ -106,7 +109,10 @@ async function thereAlready(env: NodeJS.ProcessEnv): Promise<Record<string, stri
   const bucketName = "acme-exports";
   const clusterIdentifier = "acme-analytics";
   await new S3Client(settings).send(new CreateBucketCommand({ Bucket: bucketName }));
-  const { KeyMetadata } = await new KMSClient(settings).send(new CreateKeyCommand({}));
+  const statements = keyStatements({ partition: "aws", region, accountId: ACCOUNT_ID }, ["/aws-glue/*"], ["shop-*"]);
+  const { KeyMetadata } = await new KMSClient(settings).send(
+    new CreateKeyCommand({ Policy: policyDocument(statements) }),
+  );
   const cluster = await queryCall({ endpoint: () => settings.endpoint!, region }, "redshift", {
     ...{ Action: "CreateCluster", Version: "2012-12-01", ClusterIdentifier: clusterIdentifier, NodeType: "ra3.large" },
     ...{ ClusterType: "single-node", DBName: "analytics", MasterUsername: "boss", ManageMasterPassword: "true" },

@@ -46,6 +46,7 @@ export const unused: Record<Duty, Reasons> = {
 const LOGS = "Glue goes on where it may not write logs";
 
 const ENCRYPTED_LOGS = "CloudWatch Logs then takes no lines, and Glue goes on where it may not write logs";
+const TARGETS = "the rows are loaded by then; the report warns that the catalog may be behind";
 const INTERFACES = "the work is done by then; the interface stays until somebody removes it";
 
 /** Grants whose lack must not keep rows from being loaded; the record of calls tells it. */
@@ -69,7 +70,9 @@ export const survived: Record<Duty, Reasons> = {
     "SeeOwnRuns glue:GetJobRun": "only the staged files of runs that died then stay, which costs room",
     "PutMetrics cloudwatch:PutMetricData": "the rows are loaded by then",
     "WriteLineage s3:PutObject": "the rows are loaded by then",
-    "UpdateTargets glue:GetTable": "the rows are loaded by then; the report warns that the catalog may be behind",
-    "UpdateTargets glue:UpdateTable": "the rows are loaded by then; the report warns that the catalog may be behind",
+    "UpdateTargets glue:GetTable": TARGETS,
+    "UpdateTargets glue:UpdateTable": TARGETS,
+    "UseKeyThroughGlue kms:Encrypt": TARGETS,
+    "UseKeyThroughGlue kms:GenerateDataKey": TARGETS,
   },
 };
