@@ -1,11 +1,11 @@
-import { DeleteTableCommand, type GlueClient, UpdateTableCommand } from "@aws-sdk/client-glue";
+import { DeleteTableCommand, type GlueClient } from "@aws-sdk/client-glue";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { PipelineOutputs } from "../../scripts/pipeline/outputs";
 import { mendedFolder } from "../../scripts/pipeline/quarantine/stored";
 import type { DeployedSpec } from "../../scripts/pipeline/spec";
 import { duckdb } from "../../scripts/sample/vega";
-import { crawlToEnd, runToEnd } from "../support/glue-runs";
+import { crawlToEnd, forgetColumns, runToEnd } from "../support/glue-runs";
 import type { LocalFolder } from "../support/local-folder";
 
 const partition = (number: number) => `year=${2000 + number}/month=01/`;
@@ -48,9 +48,8 @@ export class VegaRuns {
 
   /** The catalog has lost the columns of the target. */
   async loadUndescribed(): Promise<string | undefined> {
-    const { targetsDatabaseName: DatabaseName, warehouseDatabase } = this.pipeline;
-    const TableInput = { Name: `${warehouseDatabase}_vega_airports`, StorageDescriptor: { Columns: [] } };
-    await this.glue.send(new UpdateTableCommand({ DatabaseName, TableInput }));
+    const { targetsDatabaseName, warehouseDatabase } = this.pipeline;
+    await forgetColumns(this.glue, targetsDatabaseName!, `${warehouseDatabase}_vega_airports`);
     return this.load();
   }
 

@@ -1,10 +1,12 @@
 import {
   GetCrawlerCommand,
   GetJobRunCommand,
+  GetTableCommand,
   GetWorkflowRunsCommand,
   type GlueClient,
   StartCrawlerCommand,
   StartJobRunCommand,
+  UpdateTableCommand,
   type WorkflowRun,
 } from "@aws-sdk/client-glue";
 import { eventually } from "./local-aws";
@@ -40,4 +42,12 @@ export async function workflowRuns(glue: GlueClient, Name: string, count: number
     return Runs.length >= count && Runs.every(({ CompletedOn }) => CompletedOn) ? Runs : undefined;
   };
   return eventually(`${count} ended runs of ${Name}`, ended, 240);
+}
+
+/** The catalog has lost the columns of a table, and nothing else of it. */
+export async function forgetColumns(glue: GlueClient, DatabaseName: string, Name: string): Promise<void> {
+  const { Table } = await glue.send(new GetTableCommand({ DatabaseName, Name }));
+  const { TableType, Parameters, StorageDescriptor } = Table!;
+  const TableInput = { Name, TableType, Parameters, StorageDescriptor: { ...StorageDescriptor, Columns: [] } };
+  await glue.send(new UpdateTableCommand({ DatabaseName, TableInput }));
 }

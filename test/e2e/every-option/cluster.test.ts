@@ -1,9 +1,8 @@
 import { DisableRuleCommand, EnableRuleCommand, EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { UpdateTableCommand } from "@aws-sdk/client-glue";
 import { strict as assert } from "node:assert";
 import { queryCall } from "../../../local/warehouse/query-call";
 import { type Duty, statements, survived } from "../../mutations/reasons";
-import { crawlToEnd, runToEnd, workflowRuns } from "../../support/glue-runs";
+import { crawlToEnd, forgetColumns, runToEnd, workflowRuns } from "../../support/glue-runs";
 import { eventually } from "../../support/local-aws";
 import { RoleGrants } from "../../support/role-grants";
 import { EveryOption, type Outputs } from "./deployed";
@@ -78,8 +77,7 @@ describe("a pipeline into a cluster with every option on", function () {
   const isOfTargets = (duty: Duty, grant: string) =>
     duty === "job" && /^UseKeyThroughGlue kms:(Encrypt|GenerateDataKey)$/.test(grant);
   const loadUndescribed = async () => {
-    const TableInput = { Name: "analytics_shop_orders", StorageDescriptor: { Columns: [] } };
-    await every.glue.send(new UpdateTableCommand({ DatabaseName: "every_cluster_targets", TableInput }));
+    await forgetColumns(every.glue, "every_cluster_targets", "analytics_shop_orders");
     return load();
   };
   const isOfLocal = (duty: Duty, grant: string) => statements[duty].includes(grant.split(" ")[0]);
