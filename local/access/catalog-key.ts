@@ -1,4 +1,5 @@
 import { type EncryptionAtRest, GetDataCatalogEncryptionSettingsCommand, GlueClient } from "@aws-sdk/client-glue";
+import { motoClient } from "../moto-client";
 import type { Access } from "./access";
 import { AccessDenied } from "./guard";
 import type { Keys } from "./keys";
@@ -27,8 +28,7 @@ export class CatalogKey {
     private readonly keys: Keys,
     private readonly access: Access,
   ) {
-    const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-    this.glue = new GlueClient({ endpoint: motoUrl, region: place.region, credentials });
+    this.glue = new GlueClient(motoClient(motoUrl, place.region));
   }
 
   /**

@@ -6,6 +6,7 @@ import {
   EC2Client,
   type Tag,
 } from "@aws-sdk/client-ec2";
+import { motoClient } from "../moto-client";
 import { arn, type Need, type Place } from "./need";
 
 type Input = Record<string, unknown>;
@@ -94,8 +95,7 @@ export class Ec2 {
     motoUrl: string,
     private readonly place: Place,
   ) {
-    const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-    this.client = new EC2Client({ endpoint: motoUrl, region: place.region, credentials });
+    this.client = new EC2Client(motoClient(motoUrl, place.region));
   }
 
   /** The needs, each resource of EC2 by itself, with what conditions may ask of it. */

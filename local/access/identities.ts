@@ -18,6 +18,7 @@ import {
   paginateListRolePolicies,
   paginateListUserPolicies,
 } from "@aws-sdk/client-iam";
+import { motoClient } from "../moto-client";
 import { parseDocument, type PolicyDocument } from "../../policy/iam/document";
 import { once } from "./once";
 
@@ -35,12 +36,7 @@ export class Identities {
   private readonly known = new Map<string, Promise<Identity | undefined>>();
 
   constructor(motoUrl: string, region: string) {
-    // Straight to moto, in nobody's name: these questions are the service's own.
-    this.iam = new IAMClient({
-      endpoint: motoUrl,
-      region,
-      credentials: { accessKeyId: "local", secretAccessKey: "local" },
-    });
+    this.iam = new IAMClient(motoClient(motoUrl, region));
   }
 
   /** Undefined when there is no such role or user. @param arn `arn:aws:iam::123456789012:role/NAME` */

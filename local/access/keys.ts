@@ -6,6 +6,7 @@ import {
   NotFoundException,
 } from "@aws-sdk/client-kms";
 import { GetBucketEncryptionCommand, S3Client } from "@aws-sdk/client-s3";
+import { motoClient } from "../moto-client";
 import { parseDocument, type PolicyDocument } from "../../policy/iam/document";
 import { arn, type Need, type Place } from "./need";
 import { once } from "./once";
@@ -27,8 +28,7 @@ export class Keys {
     motoUrl: string,
     private readonly place: Place,
   ) {
-    const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-    const config = { endpoint: motoUrl, region: place.region, credentials };
+    const config = motoClient(motoUrl, place.region);
     this.s3 = new S3Client({ ...config, forcePathStyle: true });
     this.kms = new KMSClient(config);
   }

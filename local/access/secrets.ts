@@ -4,6 +4,7 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
+import { motoClient } from "../moto-client";
 import { parseDocument, type PolicyDocument } from "../../policy/iam/document";
 import type { Keys } from "./keys";
 import type { Need, Place } from "./need";
@@ -30,8 +31,7 @@ export class Secrets {
     { region }: Place,
     private readonly keys: Keys,
   ) {
-    const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-    this.client = new SecretsManagerClient({ endpoint: motoUrl, region, credentials });
+    this.client = new SecretsManagerClient(motoClient(motoUrl, region));
   }
 
   /**

@@ -18,7 +18,8 @@ import { parseSchedule } from "../time/schedule";
 import { Bus } from "./bus";
 import { Delivery } from "./delivery";
 import type { Happened } from "./event";
-import { MotoCalls } from "./moto";
+import { MotoCalls } from "../moto-calls";
+import { motoClient } from "../moto-client";
 import { eventNeeds } from "./needs";
 import { parsePattern } from "./pattern";
 import { Permission } from "./permission";
@@ -56,7 +57,7 @@ const PRETENDED = new Set(["CreateArchive", "UpdateArchive", "StartReplay", "Put
 /** EventBridge: rules and buses are moto's; what matches them, and the way to their targets, is not. */
 export function createEventBridge(options: EventBridgeOptions): EventBridge {
   const { motoUrl, region, accountId, clock, rights, calls } = options;
-  const config = { endpoint: motoUrl, region, credentials: { accessKeyId: "local", secretAccessKey: "local" } };
+  const config = motoClient(motoUrl, region);
   const moto = new EventBridgeClient(config);
   const logs = new CloudWatchLogsClient(config);
   const motoCalls = new MotoCalls(motoUrl, region);

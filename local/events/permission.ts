@@ -82,7 +82,7 @@ export class Permission {
         `${target.Arn} is encrypted with ${id}, whose policy does not let ${SERVICE} use it: it takes a key of the customer's`,
       );
     }
-    const ofTopic = kind.service === "sns" ? { "kms:EncryptionContext:aws:sns:topicArn": target.Arn } : {};
-    return this.rights.keys.through(kind.service, keyArn, ["GenerateDataKey", "Decrypt"], { ...source, ...ofTopic });
+    const context = { ...source, ...kind.encryptionContext?.(target) };
+    return this.rights.keys.through(kind.service, keyArn, ["GenerateDataKey", "Decrypt"], context);
   }
 }

@@ -1,5 +1,6 @@
 import { HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { randomBytes } from "node:crypto";
+import { motoClient } from "../moto-client";
 import type { S3Request } from "../access/s3";
 import type { Happened } from "./event";
 
@@ -30,8 +31,7 @@ export class S3Events {
     private readonly place: { region: string; accountId: string },
     private readonly emit: (happened: Happened) => void,
   ) {
-    const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-    this.client = new S3Client({ endpoint: motoUrl, region: place.region, credentials, forcePathStyle: true });
+    this.client = new S3Client({ ...motoClient(motoUrl, place.region), forcePathStyle: true });
   }
 
   /** After a bucket that tells carried out a request. */

@@ -32,9 +32,8 @@ export class BucketLogging implements BucketPart {
     } else throw methodNotAllowed();
   }
 
-  /** A bucket that is about to be made does not log where a former one of its name did. */
-  async beforeCreation(bucket: string): Promise<void> {
-    if (this.byBucket.has(bucket) && (await regionOf(this.motoUrl, bucket)) === undefined) this.byBucket.delete(bucket);
+  forget(bucket: string): void {
+    this.byBucket.delete(bucket);
   }
 
   /** The element LoggingEnabled of a request; undefined when there is none. @throws AwsError as S3 does */

@@ -40,12 +40,15 @@ export class BucketNotifications implements BucketPart {
     this.watcher = watcher;
   }
 
+  forget(bucket: string): void {
+    this.telling.delete(bucket);
+  }
+
   /** After S3 answered a request. */
   heed(head: Head, status: number): void {
-    const [, bucket, rest] = /^\/([^/?]+)(.*)$/.exec(head.url ?? "") ?? [];
+    const [, bucket] = /^\/([^/?]+)/.exec(head.url ?? "") ?? [];
     if (!this.telling.has(bucket) || status < 200 || status > 299) return;
-    if (head.method === "DELETE" && /^\/?(\?x-id=\w+)?$/.test(rest)) this.telling.delete(bucket);
-    else this.watcher?.(s3Request(head));
+    this.watcher?.(s3Request(head));
   }
 }
 

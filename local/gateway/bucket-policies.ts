@@ -20,7 +20,7 @@ export class BucketPolicies implements BucketPart {
 
   /** Answers Get-, Put- or DeleteBucketPolicy. @throws AwsError */
   async answer(bucket: string, { method }: IncomingMessage, body: string, response: ServerResponse): Promise<void> {
-    if (!(await this.isThere(bucket))) throw noSuchBucket();
+    if ((await regionOf(this.motoUrl, bucket)) === undefined) throw noSuchBucket();
     switch (method) {
       case "GET":
         return this.get(bucket, response);
@@ -45,15 +45,8 @@ export class BucketPolicies implements BucketPart {
     return text === undefined ? [] : [parseDocument(text)];
   }
 
-  /** A bucket that is about to be made has not the policy of a former one of its name. */
-  async beforeCreation(bucket: string): Promise<void> {
-    if (this.byBucket.has(bucket) && !(await this.isThere(bucket))) {
-      this.byBucket.delete(bucket);
-    }
-  }
-
-  private async isThere(bucket: string): Promise<boolean> {
-    return (await regionOf(this.motoUrl, bucket)) !== undefined;
+  forget(bucket: string): void {
+    this.byBucket.delete(bucket);
   }
 
   private get(bucket: string, response: ServerResponse): void {

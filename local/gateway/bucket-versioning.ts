@@ -4,10 +4,6 @@ import { type BucketPart, methodNotAllowed, noSuchBucket, regionOf } from "./buc
 const SUSPENDED =
   '<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>Suspended</Status></VersioningConfiguration>';
 
-/** moto takes whoever names a key, whatever the signature. */
-const AUTHORIZATION =
-  "AWS4-HMAC-SHA256 Credential=local/20000101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0";
-
 /**
  * Holds in moto's stead which buckets have their versioning suspended. In such a bucket moto takes the deletion of one version for
  * that of all of its key, and fails on the next of the same request. So moto does not hear of it, and goes on to make versions.
@@ -31,17 +27,13 @@ export class BucketVersioning implements BucketPart {
     } else await this.ofMoto(bucket, method, body, response);
   }
 
-  /** A bucket that is about to be made is not what a former one of its name was. */
-  async beforeCreation(bucket: string): Promise<void> {
-    if (this.suspended.has(bucket) && (await regionOf(this.motoUrl, bucket)) === undefined)
-      this.suspended.delete(bucket);
+  forget(bucket: string): void {
+    this.suspended.delete(bucket);
   }
 
   private async ofMoto(bucket: string, method: "GET" | "PUT", body: string, response: ServerResponse): Promise<void> {
-    const answer = await fetch(`${this.motoUrl}/${bucket}?versioning`, {
-      ...{ method, headers: { authorization: AUTHORIZATION } },
-      ...(method === "PUT" && { body }),
-    });
+    const content = method === "PUT" ? { body } : {};
+    const answer = await fetch(`${this.motoUrl}/${bucket}?versioning`, { method, ...content });
     if (method === "PUT" && answer.ok) this.suspended.delete(bucket);
     response.writeHead(answer.status, { "content-type": "application/xml" }).end(await answer.text());
   }

@@ -6,6 +6,8 @@ import { AwsError } from "./service";
 export interface BucketPart {
   /** Answers the request to read, to write or to delete a bucket's. */
   answer(bucket: string, request: IncomingMessage, body: string, response: ServerResponse): Promise<void>;
+  /** Before a bucket is made: it is nothing of what a former one of its name was. */
+  forget(bucket: string): void;
 }
 
 /** The bucket and the part of it that a request is about. @param parts by sub-resource: `policy` for `/BUCKET?policy` */

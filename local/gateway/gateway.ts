@@ -12,7 +12,7 @@ import { BucketLogging } from "./bucket-logging";
 import { BucketNotifications } from "./bucket-notifications";
 import { BucketPolicies } from "./bucket-policies";
 import { BucketVersioning } from "./bucket-versioning";
-import { type BucketPart, createdBucket, partOf } from "./buckets";
+import { type BucketPart, createdBucket, partOf, regionOf } from "./buckets";
 import { Callers } from "./callers";
 import { Calls } from "./calls";
 import type { Certificate } from "./certificate";
@@ -48,8 +48,6 @@ export class Gateway {
   private readonly accessKeys = new AccessKeys();
   private readonly forwarder: Forwarder;
   private readonly policies: BucketPolicies;
-  /** What a new bucket must not take over from a former one of its name. */
-  private readonly ofBuckets: { beforeCreation(bucket: string): Promise<void> }[];
   /** By the sub-resource that asks for it. */
   private readonly bucketParts: Record<string, BucketPart>;
   private readonly guard: Guard;
@@ -64,10 +62,12 @@ export class Gateway {
     this.forwarder = new Forwarder(options.motoUrl);
     this.policies = new BucketPolicies(options.motoUrl);
     this.notifications = new BucketNotifications(options.motoUrl);
-    const logging = new BucketLogging(options.motoUrl);
-    const versioning = new BucketVersioning(options.motoUrl);
-    this.bucketParts = { policy: this.policies, notification: this.notifications, logging, versioning };
-    this.ofBuckets = [this.policies, logging, versioning];
+    this.bucketParts = {
+      policy: this.policies,
+      notification: this.notifications,
+      logging: new BucketLogging(options.motoUrl),
+      versioning: new BucketVersioning(options.motoUrl),
+    };
     this.rights = new Rights(options.motoUrl, options, (arn) => this.policies.of(arn));
     this.guard = new Guard(this.callers, this.accessKeys, this.rights, options, (bucket) => this.policies.has(bucket));
     // A large transfer may take longer than Node's five minutes, and the peer is on this machine.
@@ -152,7 +152,8 @@ export class Gateway {
 
   private async beforeForwarding(route: Route, head: Head): Promise<void> {
     const bucket = route.service === "s3" ? createdBucket(head) : undefined;
-    if (bucket) for (const part of this.ofBuckets) await part.beforeCreation(bucket);
+    if (bucket === undefined || (await regionOf(this.options.motoUrl, bucket)) !== undefined) return;
+    for (const part of Object.values(this.bucketParts)) part.forget(bucket);
   }
 
   private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { MotoCalls } from "../events/moto";
+import { MotoCalls } from "../moto-calls";
 import { AwsError, type EmulatedService, type Handler } from "../gateway/service";
 
 interface Grant {

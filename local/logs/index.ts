@@ -1,4 +1,5 @@
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { motoClient } from "../moto-client";
 import { otherNeeds } from "../access/others";
 import type { Rights } from "../access/rights";
 import type { EmulatedService } from "../gateway/service";
@@ -14,8 +15,7 @@ export interface LogsOptions {
 /** CloudWatch Logs: moto's, but for the keys of its groups. */
 export function createLogs(options: LogsOptions): EmulatedService {
   const { motoUrl, region } = options;
-  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-  const moto = new CloudWatchLogsClient({ endpoint: motoUrl, region, credentials });
+  const moto = new CloudWatchLogsClient(motoClient(motoUrl, region));
   const keys = new LogGroupKeys(moto, options, options.rights);
   return {
     id: "logs",

@@ -5,16 +5,14 @@ import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
-import * as ts from "typescript";
 import { policyDocument } from "../../components/access/documents";
 import { keyStatements } from "../../components/encryption/key-policy";
 import { ACCOUNT_ID } from "../../local/aws";
 import { queryCall } from "../../local/warehouse/query-call";
 import { clientSettings } from "../../scripts/clients";
 import { root } from "../../scripts/setup/paths";
+import { javaScriptOf, libraryOfToday, use, writeProject } from "../support/library";
 import { type LocalFolder, makeLocalFolder } from "../support/local-folder";
-import { committedConfig } from "../support/stack";
-import { libraryOfToday, use } from "../upgrade/library";
 
 const EXAMPLES = ["minimal", "csv-upsert", "many-datasets", "history", "existing-cluster"];
 
@@ -29,21 +27,12 @@ describe("examples with the Pulumi CLI", function () {
     local.command("local", "up");
     env = await local.environment();
     const { folder } = libraryOfToday(path.join(local.folder, "library"));
-    const config = Object.entries(committedConfig("local")).filter(([key]) => key.startsWith("aws:"));
     for (const example of EXAMPLES) {
       const program = programOf(example);
-      const write = (file: string, content: object) =>
-        fs.writeFileSync(path.join(program, file), JSON.stringify(content));
       // A program may name files that lie beside it.
       fs.cpSync(folderOf(example), program, { recursive: true });
-      use(program, { folder, example: compiled(example) });
-      write("Pulumi.yaml", {
-        name: example,
-        runtime: { name: "nodejs", options: { typescript: false } },
-        main: "index.js",
-      });
-      const own = example === "existing-cluster" ? await thereAlready(env) : {};
-      write(`Pulumi.${example}.yaml`, { config: { ...Object.fromEntries(config), ...own } });
+      use(program, { folder, example: javaScriptOf(path.join(folderOf(example), "index.ts")) });
+      writeProject(program, example, example, example === "existing-cluster" ? await thereAlready(env) : {});
     }
     await inEach("stack", "init");
   });
@@ -96,11 +85,6 @@ describe("examples with the Pulumi CLI", function () {
 });
 
 const folderOf = (example: string) => path.join(root, "examples", example);
-
-function compiled(example: string): string {
-  const source = fs.readFileSync(path.join(folderOf(example), "index.ts"), "utf8");
-  return ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS } }).outputText;
-}
 
 /** Makes what the example's owner has: a bucket, a key, and a cluster with its administrator's secret. @returns the configuration that names them */
 async function thereAlready(env: NodeJS.ProcessEnv): Promise<Record<string, string>> {

@@ -14,3 +14,11 @@ export function copyProgram(folder: string): string {
   fs.symlinkSync(path.join(root, "node_modules"), path.join(program, "node_modules"));
   return program;
 }
+
+/** Copies a program of test/ to the same place below a folder, beside the library and what it depends on. @returns the copy */
+export function copyTestProgram(folder: string, source: string): string {
+  const program = path.join(folder, path.relative(root, source));
+  fs.cpSync(source, program, { recursive: true });
+  for (const part of ["components", "node_modules"]) fs.symlinkSync(path.join(root, part), path.join(folder, part));
+  return program;
+}

@@ -56,17 +56,11 @@ export class RoleGrants {
    * @returns those whose lack did not fail the attempt with an AccessDenied that names the action, with what it said
    */
   async unmissed(grants: string[], attempt: Attempt): Promise<string[]> {
-    const unmissed: string[] = [];
-    for (const grant of grants) {
-      const action = grant.split(" ")[1];
-      const before = await this.refusals(action);
-      const message = await this.without([grant], () => attempt(grant));
+    return this.each(grants, attempt, (action, message, refusals) => {
       const isNamed = message?.includes(`is not authorized to perform: ${action}`);
       // S3 answers HEAD without a text; there only the record names the action.
-      const isRefused = message !== undefined && /\b403\b/.test(message) && (await this.refusals(action)) > before;
-      if (!isNamed && !isRefused) unmissed.push(`${grant}: ${message}`);
-    }
-    return unmissed;
+      return isNamed || (message !== undefined && /\b403\b/.test(message) && refusals > 0);
+    });
   }
 
   /**
@@ -75,15 +69,24 @@ export class RoleGrants {
    * @returns those whose lack failed the attempt, or was refused to nobody
    */
   async failing(grants: string[], attempt: Attempt): Promise<string[]> {
-    const failing: string[] = [];
+    return this.each(grants, attempt, (_, message, refusals) => message === undefined && refusals > 0);
+  }
+
+  /** @returns the grants for which what came of their lack is not as expected, with what that was */
+  private async each(
+    grants: string[],
+    attempt: Attempt,
+    isExpected: (action: string, message: string | undefined, refusals: number) => boolean,
+  ): Promise<string[]> {
+    const others: string[] = [];
     for (const grant of grants) {
       const action = grant.split(" ")[1];
       const before = await this.refusals(action);
       const message = await this.without([grant], () => attempt(grant));
-      const times = (await this.refusals(action)) - before;
-      if (message !== undefined || times === 0) failing.push(`${grant}: refused ${times} times, ${message}`);
+      const refusals = (await this.refusals(action)) - before;
+      if (!isExpected(action, message, refusals)) others.push(`${grant}: refused ${refusals} times, ${message}`);
     }
-    return failing;
+    return others;
   }
 
   /** How often the action was refused to the role up to now. */

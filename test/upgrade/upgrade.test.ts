@@ -6,9 +6,8 @@ import { root } from "../../scripts/setup/paths";
 import { previousLibrary } from "../../scripts/testing/previous-library";
 import { changelog } from "../support/changelog";
 import { runCommand } from "../support/command";
+import { libraryAt, libraryOfToday, use, writeProject } from "../support/library";
 import { type LocalFolder, makeLocalFolder } from "../support/local-folder";
-import { committedConfig } from "../support/stack";
-import { libraryAt, libraryOfToday, use } from "./library";
 
 /** What holds data, or without which data cannot be read. */
 const WITH_DATA =
@@ -48,10 +47,7 @@ describe(`the example of the library at ${previousLibrary}, then today's, in one
     env = await local.environment();
     program = path.join(local.folder, "program");
     use(program, libraryAt(previousLibrary, path.join(local.folder, "previous")));
-    const runtime = { name: "nodejs", options: { typescript: false } };
-    const config = Object.entries(committedConfig("local")).filter(([key]) => key.startsWith("aws:"));
-    fs.writeFileSync(path.join(program, "Pulumi.yaml"), JSON.stringify({ name: "upgrade", runtime, main: "index.js" }));
-    fs.writeFileSync(path.join(program, "Pulumi.test.yaml"), JSON.stringify({ config: Object.fromEntries(config) }));
+    writeProject(program, "upgrade", "test");
     pulumi("stack", "init", "test");
   });
   after(() => local.remove());

@@ -17,5 +17,7 @@ export interface TargetKind {
   policies(target: Target): Promise<PolicyDocument[]>;
   /** The key that encrypts what is sent, by id, ARN or alias. */
   key?(target: Target): Promise<string | undefined>;
+  /** Condition keys by which it is encrypted. */
+  encryptionContext?(target: Target): Need["context"];
   send(target: Target, message: string, event: BusEvent): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { parseDocument } from "../../../policy/iam/document";
-import { type MotoCalls, unescaped } from "../moto";
+import { type MotoCalls, unescaped } from "../../moto-calls";
 import type { TargetKind } from "./kind";
 
 /** SNS topics. */
@@ -19,6 +19,7 @@ export function snsTopic(moto: MotoCalls): TargetKind {
     needs: ({ Arn }) => [{ action: "sns:Publish", resources: [Arn!] }],
     policies: async ({ Arn }) => [parseDocument(await attribute(Arn!, "Policy"))],
     key: ({ Arn }) => attribute(Arn!, "KmsMasterKeyId"),
+    encryptionContext: ({ Arn }) => ({ "kms:EncryptionContext:aws:sns:topicArn": Arn }),
     send: async ({ Arn }, Message) => void (await call("Publish", { TopicArn: Arn!, Message })),
   };
 }

@@ -1,5 +1,5 @@
 import { parseDocument } from "../../../policy/iam/document";
-import type { MotoCalls } from "../moto";
+import type { MotoCalls } from "../../moto-calls";
 import type { TargetKind } from "./kind";
 
 type Attributes = Record<string, string | undefined>;

@@ -69,6 +69,7 @@ export class Jobs {
     this.byName.set(old.Name ?? "", job);
     return { JobName: old.Name };
   }
+
   private async check({ Role, SecurityConfiguration }: Job): Promise<void> {
     await this.roles.check(Role ?? "");
     await this.securityConfigurations.check(SecurityConfiguration);

@@ -45,6 +45,15 @@ describe("a pipeline into a cluster with every option on", function () {
     return runToEnd(every.glue, outputs.jobName, { "--datasets": "orders" });
   };
 
+  /** Only a load that writes the catalog misses them. */
+  const isOfTargets = (duty: Duty, grant: string) =>
+    duty === "job" && /^UseKeyThroughGlue kms:(Encrypt|GenerateDataKey)$/.test(grant);
+  const loadUndescribed = async () => {
+    await forgetColumns(every.glue, "every_cluster_targets", "analytics_shop_orders");
+    return load();
+  };
+  const isOfLocal = (duty: Duty, grant: string) => statements[duty].includes(grant.split(" ")[0]);
+
   it("crawls and loads without the workflow", async () => {
     events = new EventBridgeClient(every.settings);
     await events.send(new DisableRuleCommand({ Name: arrivalRule }));
@@ -73,15 +82,6 @@ describe("a pipeline into a cluster with every option on", function () {
       assert.deepEqual(unused, []);
     });
   }
-  /** Only a load that writes the catalog misses them. */
-  const isOfTargets = (duty: Duty, grant: string) =>
-    duty === "job" && /^UseKeyThroughGlue kms:(Encrypt|GenerateDataKey)$/.test(grant);
-  const loadUndescribed = async () => {
-    await forgetColumns(every.glue, "every_cluster_targets", "analytics_shop_orders");
-    return load();
-  };
-  const isOfLocal = (duty: Duty, grant: string) => statements[duty].includes(grant.split(" ")[0]);
-
   it("starts no run where the role of EventBridge lacks its grant", async () => {
     const grants = await grantsOf(roleArn("arrival"));
     assert.deepEqual(grants.all, ["NotifyWorkflow glue:NotifyEvent"]);

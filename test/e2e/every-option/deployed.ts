@@ -3,13 +3,11 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { strict as assert } from "node:assert";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import * as ts from "typescript";
 import { type ClientSettings, clientSettings } from "../../../scripts/clients";
 import { duckdb } from "../../../scripts/sample/vega";
+import { javaScriptOf, libraryOfToday, use, writeProject } from "../../support/library";
 import { type LocalFolder, makeLocalFolder } from "../../support/local-folder";
 import { pulumiIn } from "../../support/pulumi-program";
-import { committedConfig } from "../../support/stack";
-import { libraryOfToday, use } from "../../upgrade/library";
 
 /** What the program exports of which the tests make use. */
 export interface Outputs {
@@ -47,13 +45,9 @@ export class EveryOption {
     const env = await local.environment();
     const program = path.join(local.folder, "program");
     const { folder } = libraryOfToday(path.join(local.folder, "library"));
-    use(program, { folder, example: javaScript("program.ts") });
-    fs.writeFileSync(path.join(program, "vpc.js"), javaScript("vpc.ts"));
-    const runtime = { name: "nodejs", options: { typescript: false } };
-    fs.writeFileSync(path.join(program, "Pulumi.yaml"), JSON.stringify({ name: "every", runtime, main: "index.js" }));
-    const aws = Object.entries(committedConfig("local")).filter(([key]) => key.startsWith("aws:"));
-    const config = { ...Object.fromEntries(aws), "every:kind": kind };
-    fs.writeFileSync(path.join(program, `Pulumi.${kind}.yaml`), JSON.stringify({ config }));
+    use(program, { folder, example: javaScriptOf(path.join(__dirname, "program.ts")) });
+    fs.writeFileSync(path.join(program, "vpc.js"), javaScriptOf(path.join(__dirname, "vpc.ts")));
+    writeProject(program, "every", kind, { "every:kind": kind });
     const every = new EveryOption(local, clientSettings(env.AWS_REGION!, env), program, env);
     every.cli.pulumi("stack", "init", kind);
     return every;
@@ -101,7 +95,7 @@ export class EveryOption {
   }
 
   private changes(...args: string[]): string[] {
-    const changes = this.cli.changes(...args).filter(({ name }) => !FORGOTTEN.test(name));
+    const changes = this.cli.changes(...args).filter(({ op, name }) => !(op === "update" && FORGOTTEN.test(name)));
     return changes.map(({ op, type, name }) => `${op} ${type.split("/")[0]} ${name}`);
   }
 
@@ -131,8 +125,3 @@ export class EveryOption {
 
 /** Rules whose description moto does not tell, see docs/local.md: the provider would set it again. */
 const FORGOTTEN = /^every-network-groups-(glue|warehouse|endpoints)-(from|to)-/;
-
-function javaScript(file: string): string {
-  const source = fs.readFileSync(path.join(__dirname, file), "utf8");
-  return ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS } }).outputText;
-}

@@ -1,8 +1,7 @@
 import { strict as assert } from "node:assert";
-import * as fs from "node:fs";
 import * as path from "node:path";
-import { root } from "../../../scripts/setup/paths";
 import { type LocalFolder, makeLocalFolder } from "../../support/local-folder";
+import { copyTestProgram } from "../../support/program-copy";
 import { pulumiIn } from "../../support/pulumi-program";
 import { signed } from "../../support/signed";
 
@@ -31,11 +30,7 @@ describe("a program with Lake Formation", function () {
     local = makeLocalFolder();
     local.command("local", "up");
     env = await local.environment();
-    const program = path.join(local.folder, path.relative(root, PROGRAM));
-    fs.cpSync(PROGRAM, program, { recursive: true });
-    for (const part of ["components", "node_modules"])
-      fs.symlinkSync(path.join(root, part), path.join(local.folder, part));
-    cli = pulumiIn(program, env);
+    cli = pulumiIn(copyTestProgram(local.folder, PROGRAM), env);
     cli.pulumi("stack", "select", "--create", "local");
   });
   after(() => local.remove());

@@ -1,10 +1,9 @@
 import { GetBucketLoggingCommand, type LoggingEnabled, S3Client } from "@aws-sdk/client-s3";
 import { strict as assert } from "node:assert";
-import * as fs from "node:fs";
 import * as path from "node:path";
 import { clientSettings } from "../../../scripts/clients";
-import { root } from "../../../scripts/setup/paths";
 import { type LocalFolder, makeLocalFolder } from "../../support/local-folder";
+import { copyTestProgram } from "../../support/program-copy";
 import { pulumiIn } from "../../support/pulumi-program";
 
 const PROGRAM = path.join(__dirname, "logging-program");
@@ -21,11 +20,7 @@ describe("a program with access logs", function () {
     local.command("local", "up");
     const env = await local.environment();
     s3 = new S3Client({ ...clientSettings("us-east-1", env), forcePathStyle: true });
-    const program = path.join(local.folder, path.relative(root, PROGRAM));
-    fs.cpSync(PROGRAM, program, { recursive: true });
-    for (const part of ["components", "node_modules"])
-      fs.symlinkSync(path.join(root, part), path.join(local.folder, part));
-    cli = pulumiIn(program, env);
+    cli = pulumiIn(copyTestProgram(local.folder, PROGRAM), env);
     cli.pulumi("stack", "select", "--create", "local");
   });
   after(() => local.remove());

@@ -1,4 +1,4 @@
-import { AwsError } from "../gateway/service";
+import { AwsError } from "./gateway/service";
 
 type Input = Record<string, unknown>;
 
