@@ -87,10 +87,30 @@ export function copySource({ headers }: S3Request): string | undefined {
   return typeof source === "string" ? decodeURIComponent(source).replace(/^\//, "").split("?")[0] : undefined;
 }
 
+/** Headers that conditions may ask for under their own names. */
+const ASKED_HEADERS = [
+  "x-amz-acl",
+  "x-amz-copy-source",
+  "x-amz-server-side-encryption",
+  "x-amz-server-side-encryption-aws-kms-key-id",
+  "x-amz-storage-class",
+];
+
+/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html */
+function conditionKeys({ query, headers }: S3Request): Need["context"] {
+  const said = ASKED_HEADERS.filter((name) => headers[name] !== undefined);
+  const version = query.get("versionId");
+  return {
+    ...Object.fromEntries(said.map((name) => [`s3:${name}`, String(headers[name])])),
+    ...(version !== null && { "s3:VersionId": version }),
+  };
+}
+
 function objectNeeds(request: S3Request, objectArn: string): Need[] | undefined {
   const { method, query } = request;
   const versioned = query.has("versionId") ? "Version" : "";
-  const of = (action: string) => [{ action: `s3:${action}`, resources: [objectArn] }];
+  const context = conditionKeys(request);
+  const of = (action: string) => [{ action: `s3:${action}`, resources: [objectArn], context }];
   const isReading = method === "GET" || method === "HEAD";
   if (query.has("acl")) return of(isReading ? `GetObject${versioned}Acl` : `PutObject${versioned}Acl`);
   if (query.has("tagging")) {

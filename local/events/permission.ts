@@ -31,15 +31,16 @@ export class Permission {
   /** @returns what was needed. @throws AccessDenied in AWS's words. */
   async check(kind: TargetKind, target: Target, rule: Rule): Promise<Checked[]> {
     const source = { "aws:SourceArn": rule.Arn, "aws:SourceAccount": this.accountId };
-    const keyNeeds = await this.keyNeeds(kind, target, source);
+    const told = kind.tellsRule ? source : {};
+    const keyNeeds = await this.keyNeeds(kind, target, told);
     const isByRole = kind.lets === "role" || (kind.lets === "either" && target.RoleArn !== undefined);
     if (isByRole) {
       const needs = [...kind.needs(target), ...keyNeeds];
       return this.asRole(target.RoleArn!, this.callerOf(target, rule, kind), needs, source);
     }
-    const checked = this.asService(kind.needs(target), await kind.policies(target), source);
+    const checked = this.asService(kind.needs(target), await kind.policies(target), told);
     for (const need of keyNeeds) {
-      checked.push(...this.asService([need], await this.rights.keys.policiesOf(need.resources[0]), source));
+      checked.push(...this.asService([need], await this.rights.keys.policiesOf(need.resources[0]), told));
     }
     return checked;
   }

@@ -8,6 +8,7 @@ export function glueWorkflow(notify: (workflow: string, eventId: string) => void
     service: "glue",
     action: "NotifyEvent",
     lets: "role",
+    tellsRule: true,
     isArn: (arn) => /^arn:[^:]+:glue:[^:]+:\d+:workflow\/.+$/.test(arn),
     needs: ({ Arn }) => [{ action: "glue:notifyEvent", resources: [Arn!] }],
     policies: async () => [],

@@ -10,6 +10,8 @@ export interface TargetKind {
   action: string;
   /** How EventBridge is let in: by the target's role alone, by the resource's policy alone, or by a role where there is one. */
   lets: "role" | "policy" | "either";
+  /** Whether policies of the resource and its key may go by the rule: its ARN and account. */
+  tellsRule: boolean;
   isArn(arn: string): boolean;
   /** What EventBridge needs, but for keys. */
   needs(target: Target): Need[];

@@ -15,6 +15,7 @@ export function logGroup(logs: CloudWatchLogsClient): TargetKind {
     service: "logs",
     action: "PutLogEvents",
     lets: "policy",
+    tellsRule: true,
     isArn: (arn) => /^arn:[^:]+:logs:[^:]+:\d+:log-group:.+$/.test(arn),
     needs: ({ Arn }) =>
       ["CreateLogStream", "PutLogEvents"].map((action) => ({

@@ -15,6 +15,8 @@ export function snsTopic(moto: MotoCalls): TargetKind {
     service: "sns",
     action: "Publish",
     lets: "either",
+    // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
+    tellsRule: false,
     isArn: (arn) => /^arn:[^:]+:sns:[^:]+:\d+:[^:]+$/.test(arn),
     needs: ({ Arn }) => [{ action: "sns:Publish", resources: [Arn!] }],
     policies: async ({ Arn }) => [parseDocument(await attribute(Arn!, "Policy"))],

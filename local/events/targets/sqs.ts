@@ -34,6 +34,7 @@ export function sqsQueue(queues: Queues): TargetKind {
     service: "sqs",
     action: "SendMessage",
     lets: "either",
+    tellsRule: true,
     isArn: (arn) => /^arn:[^:]+:sqs:[^:]+:\d+:[^:]+$/.test(arn),
     needs: ({ Arn }) => [{ action: "sqs:SendMessage", resources: [Arn!] }],
     policies: async ({ Arn }) => {

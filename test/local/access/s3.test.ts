@@ -57,6 +57,26 @@ describe("what a request to S3 needs", () => {
     assert.deepEqual(needs("GET /sales/a.csv", { host: "raw.s3.us-east-1.amazonaws.com" }), [["s3:GetObject", object]]);
   });
 
+  it("to write has what it says of encryption, ACL, class and source as condition keys", () => {
+    const given = {
+      "x-amz-server-side-encryption": "aws:kms",
+      "x-amz-server-side-encryption-aws-kms-key-id": "arn:aws:kms:us-east-1:123456789012:key/k",
+      "x-amz-acl": "private",
+      "x-amz-storage-class": "STANDARD_IA",
+      "x-amz-copy-source": "/other/x.csv",
+    };
+    const request = { method: "PUT", url: "/raw/sales/a.csv", headers: { ...given, "x-amz-meta-a": "b" } };
+    const written = s3Needs(s3Request(request))?.find(({ action }) => action === "s3:PutObject");
+    assert.deepEqual(
+      written?.context,
+      Object.fromEntries(Object.entries(given).map(([name, value]) => [`s3:${name}`, value])),
+    );
+    const [plain] = s3Needs(s3Request({ ...request, headers: {} }))!;
+    assert.deepEqual(plain.context, {});
+    const [old] = s3Needs(s3Request({ method: "GET", url: "/raw/a?versionId=7", headers: {} }))!;
+    assert.deepEqual(old.context, { "s3:VersionId": "7" });
+  });
+
   it("to list has prefix and delimiter as condition keys", () => {
     const [need] = s3Needs(s3Request({ method: "GET", url: "/raw?prefix=sales%2F&delimiter=%2F", headers: {} }))!;
     assert.deepEqual(need.context, { "s3:prefix": "sales/", "s3:delimiter": "/", "s3:max-keys": undefined });

@@ -35,10 +35,20 @@ export class Messages {
     return eventually("a message", async () => (await this.received(queue))[0], 20);
   }
 
-  async topic({ open = true, keyId }: { open?: boolean; keyId?: string } = {}): Promise<string> {
+  async topic({
+    open = true,
+    keyId,
+    condition,
+  }: { open?: boolean; keyId?: string; condition?: object } = {}): Promise<string> {
     const Name = uniqueName("topic");
     const arn = `arn:aws:sns:${this.aws.region}:${this.aws.accountId}:${Name}`;
-    const statement = { Effect: "Allow", Principal: EVENTS, Action: "sns:Publish", Resource: arn };
+    const statement = {
+      Effect: "Allow",
+      Principal: EVENTS,
+      Action: "sns:Publish",
+      Resource: arn,
+      Condition: condition,
+    };
     await this.sns({ Action: "CreateTopic", Name });
     const set = (AttributeName: string, AttributeValue: string) =>
       this.sns({ Action: "SetTopicAttributes", TopicArn: arn, AttributeName, AttributeValue });

@@ -104,6 +104,15 @@ describe("EventBridge on its way to targets", function () {
     assert.deepEqual(await messages.received(queue), []);
   });
 
+  it("tells a topic's policy nothing of the rule, as AWS does not", async () => {
+    const type = uniqueName("type");
+    const { Name } = await rule(type);
+    const topic = await messages.topic({ condition: { StringEquals: { "aws:SourceAccount": flows.aws.accountId } } });
+    await aim(Name, { Arn: topic });
+    await put(type);
+    assert.deepEqual((await attempt(topic)).status, 403);
+  });
+
   it("publishes to an encrypted topic only with the key", async () => {
     const type = uniqueName("type");
     const { Name } = await rule(type);
